@@ -1,0 +1,174 @@
+//! What goes in: the scenario file.
+
+use serde::Serialize;
+
+/// A scenario: policies, the requests to decide under them, and the decisions that are expected.
+///
+/// One format serves the conformance corpus, the npm package, the playground and share links.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Scenario {
+    /// A short headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the scenario shows, in a sentence or two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Where the rule comes from: an AWS page, a specification id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Ids of the rules that the scenario covers, such as `D-20`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
+    /// The policies that take part.
+    pub policies: Policies,
+    /// The requests to decide, in order.
+    pub requests: Vec<ScenarioRequest>,
+}
+
+/// The policies of a scenario, by policy type.
+///
+/// An absent list and an empty list mean the same, except for the organization levels (SPEC D-03)
+/// and for `session`, where an empty list means that no session policy was passed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Policies {
+    /// Identity-based policies of the caller: its own, inline or managed, and those of its groups.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<PolicySource>,
+    /// Resource-based policies of the resource, role trust and KMS key policies included.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resource: Vec<PolicySource>,
+    /// The permissions boundary of the calling user or role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions_boundary: Option<PolicySource>,
+    /// Session policies passed when the session was made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub session: Vec<PolicySource>,
+    /// Service control policies of the caller's account: root first, account last.
+    /// `None`: the organization does not use SCPs, or there is no organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_control: Option<Vec<OrganizationLevel>>,
+    /// Resource control policies of the resource's account: root first, account last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource_control: Option<Vec<OrganizationLevel>>,
+    /// The policy of the VPC endpoint that the request came through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vpc_endpoint: Option<PolicySource>,
+}
+
+/// The policies attached to one level of the organization: the root, an OU, or the account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrganizationLevel {
+    /// The name of the root, OU or account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The policies attached at this level.
+    pub policies: Vec<PolicySource>,
+}
+
+/// One policy document and where it is attached.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicySource {
+    /// The policy's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What an identity policy is attached to: `user`, `role`, or `group/NAME`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attached_to: Option<String>,
+    /// What kind of resource-based policy this is: `role-trust`, `kms-key` or `general`.
+    /// When absent, the ARN of the requested resource tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The text of the document. Spans in results refer to this text.
+    pub document: String,
+}
+
+/// One request, and optionally what its decision should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioRequest {
+    /// A short name for this request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who calls.
+    pub principal: ScenarioPrincipal,
+    /// The action, `service:Name`.
+    pub action: String,
+    /// The ARNs of the resources; each is authorized by itself. Empty means `*` (SPEC M-30).
+    #[serde(rename = "resource", skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<String>,
+    /// The account that owns the resource, when its ARN does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource_account: Option<String>,
+    /// The resource's account is the organization's management account (SPEC O-08).
+    #[serde(skip_serializing_if = "is_false")]
+    pub resource_in_management_account: bool,
+    /// A KMS grant covers this principal and operation (SPEC K-09).
+    #[serde(skip_serializing_if = "is_false")]
+    pub kms_grant_allows: bool,
+    /// The request context, in the order given. Keys are compared without case.
+    #[serde(serialize_with = "super::context_as_map")]
+    pub context: Vec<(String, ContextValue)>,
+    /// The decision that is expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expectation>,
+}
+
+/// The calling principal as a scenario gives it.
+///
+/// In JSON either a string (see [`ScenarioPrincipal::arn`]) or an object with these fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioPrincipal {
+    /// The ARN of a user, assumed-role session, federated user, account root, SAML or OIDC
+    /// provider; or a service principal (`lambda.amazonaws.com`), a role ARN, `anonymous`.
+    pub arn: String,
+    /// For a session: the ARN of its role, with the path (SPEC M-41).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_arn: Option<String>,
+    /// For a principal given as a role ARN: the name of the session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_name: Option<String>,
+    /// For a federated user: the IAM user that called GetFederationToken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub federating_user_arn: Option<String>,
+    /// The principal is a service-linked role (SPEC O-05).
+    #[serde(skip_serializing_if = "is_false")]
+    pub service_linked_role: bool,
+    /// The principal belongs to the organization's management account (SPEC O-05).
+    #[serde(skip_serializing_if = "is_false")]
+    pub in_management_account: bool,
+}
+
+/// The value of a context key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ContextValue {
+    /// The key is absent, even if it would be derived from the principal. `null` in JSON.
+    Absent,
+    /// A single-valued key. Numbers and booleans are given as their JSON text.
+    Single(String),
+    /// A multivalued key. A list in JSON, whatever its length.
+    Multiple(Vec<String>),
+}
+
+/// What a request's decision should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Expectation {
+    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`.
+    pub decision: String,
+    /// The gate that decided, such as `identity`, `scp`, `identity+resource`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<String>,
+    /// The deciding statement: its Sid, or `#` and its index from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,189 @@
+//! What comes out: decisions, statements and diagnostics.
+
+use serde::Serialize;
+
+/// The outcome of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioResult {
+    /// False when a document or a request has an error; then `results` is empty,
+    /// since nothing is decided on input that AWS would refuse.
+    pub valid: bool,
+    /// Problems found in the scenario, its documents and its requests.
+    pub diagnostics: Vec<LocatedDiagnostic>,
+    /// One result for each request, in order.
+    pub results: Vec<RequestResult>,
+}
+
+/// A diagnostic and the document that it speaks of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LocatedDiagnostic {
+    /// The part of the scenario, such as `policies.identity[0]` or `requests[1].principal`;
+    /// empty for the scenario file itself.
+    pub location: String,
+    /// A stable code, such as `JSON_SYNTAX_ERROR`.
+    pub code: String,
+    /// `error`, `security-warning`, `warning` or `suggestion`.
+    pub severity: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Where: in the text of the policy document for `policies.…`, else in the scenario's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<TextRange>,
+}
+
+/// A range of text. The end is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TextRange {
+    /// Where it starts.
+    pub start: TextPosition,
+    /// Where it ends.
+    pub end: TextPosition,
+}
+
+/// A position in a text, counted the way that JavaScript and editors count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TextPosition {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in UTF-16 code units, from 1.
+    pub column: u32,
+    /// The offset from the start of the text in UTF-16 code units, from 0.
+    pub offset: u32,
+}
+
+/// The decision on one request and how it came about.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestResult {
+    /// The request's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`; over several resources, `Allow` only if each is
+    /// allowed, and otherwise the first decision that is not.
+    pub decision: String,
+    /// The gate that decided: `identity`, `resource`, `identity+resource`, `boundary`, `session`,
+    /// `scp`, `rcp`, `vpce`, `root`, `grant` or `exempt`.
+    pub decided_by: String,
+    /// One sentence that says what was decided and why.
+    pub reason: String,
+    /// The resource that this result speaks of.
+    pub resource: String,
+    /// The deciding statement, if one statement decided: an index into `statements`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deciding_statement: Option<usize>,
+    /// Every statement of every document, in order, with whether it applies and if not, why.
+    pub statements: Vec<StatementResult>,
+    /// The gates in the order in which AWS evaluates them.
+    pub gates: Vec<GateResult>,
+    /// Condition keys that some statement, otherwise applicable, asked for and the request lacks.
+    pub missing_context_keys: Vec<String>,
+    /// The context that was derived from the principal and the resource (SPEC 6.4).
+    pub derived_context: Vec<DerivedKey>,
+    /// Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made.
+    pub notes: Vec<String>,
+    /// For several resources: each with its decision.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<ResourceDecision>,
+    /// Whether the expectation was met; absent when the request has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passed: Option<bool>,
+    /// What the expectation says and the result does not, one line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mismatches: Vec<String>,
+}
+
+/// The decision for one of several resources.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceDecision {
+    /// The resource's ARN.
+    pub resource: String,
+    /// Its decision.
+    pub decision: String,
+    /// The gate that decided.
+    pub decided_by: String,
+}
+
+/// One gate of the decision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GateResult {
+    /// The gate: `explicit-deny`, `rcp`, `scp`, `vpce`, `resource`, `identity`, `boundary`,
+    /// `session`.
+    pub gate: String,
+    /// The organization level, for `rcp` and `scp`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// `passed`, `blocked`, `not-needed` (another gate had already granted or blocked),
+    /// or `absent` (there is no such policy).
+    pub outcome: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// One statement, and whether it applies to the request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatementResult {
+    /// The document, such as `policies.identity[0]`.
+    pub policy: String,
+    /// The document's type: `identity`, `resource`, `boundary`, `session`, `scp`, `rcp`, `vpce`.
+    pub policy_type: String,
+    /// The document's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_name: Option<String>,
+    /// The statement's index in the document, from 0.
+    pub index: usize,
+    /// Its Sid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sid: Option<String>,
+    /// `Allow` or `Deny`.
+    pub effect: String,
+    /// Where the statement stands in its document.
+    pub range: TextRange,
+    /// Whether every element matches the request.
+    pub applies: bool,
+    /// Whether this statement decided.
+    pub decisive: bool,
+    /// Every element, matched or not, in the order in which they are compared.
+    pub elements: Vec<ElementResult>,
+}
+
+/// One element of a statement compared with the request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ElementResult {
+    /// `Principal`, `NotPrincipal`, `Action`, `NotAction`, `Resource`, `NotResource` or `Condition`.
+    pub element: String,
+    /// For a condition: the operator as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
+    /// For a condition: the key as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// What the policy asks for, variables replaced.
+    pub expected: Vec<String>,
+    /// What the request has; `None` for a context key that is not in the request.
+    pub actual: Option<Vec<String>>,
+    /// Whether it matches.
+    pub matched: bool,
+    /// One sentence.
+    pub message: String,
+    /// Where the element stands in the document; for a match, the value that matched.
+    pub range: TextRange,
+}
+
+/// A context key that the engine filled in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DerivedKey {
+    /// The key.
+    pub key: String,
+    /// Its values.
+    pub values: Vec<String>,
+}
