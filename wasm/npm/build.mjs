@@ -1,0 +1,198 @@
+// Makes the npm package from the compiled crate. `cargo xtask npm` compiles the crate and calls this.
+//
+// Environment, all optional:
+//   ADMITTANCE_WASM     what cargo built from the crate admittance-wasm
+//   WASM_BINDGEN        the wasm-bindgen command, of the version in Cargo.lock
+//   ADMITTANCE_NPM_OUT  where `package/` (what is packed) and `admittance.tgz` go
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { deflateSync } from 'fflate';
+import { checkExports } from './build/exports.mjs';
+
+const KB = 1000;
+const WASM_BUDGET = 150 * KB;
+const TARBALL_BUDGET = 400 * KB;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const repository = resolve(here, '../..');
+const out = resolve(process.env.ADMITTANCE_NPM_OUT ?? join(repository, 'target/npm'));
+const compiled = resolve(
+  process.env.ADMITTANCE_WASM ??
+    join(repository, 'target/wasm32-unknown-unknown/wasm-release/admittance_wasm.wasm'),
+);
+const work = join(out, 'work');
+const packageDir = join(out, 'package');
+
+for (const directory of [work, packageDir]) {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+}
+bindings();
+const wasm = optimize();
+checkExports(wasm);
+const constants = await engineConstants(wasm);
+writeFileSync(join(work, 'compressed.bin'), deflateSync(wasm, { level: 9 }));
+await bundle();
+copyFiles(constants);
+const tarball = pack();
+report(wasm, tarball);
+
+/** The JavaScript glue and the adapted wasm file, in `work`. */
+function bindings() {
+  const local = join(repository, '.tools/bin/wasm-bindgen');
+  const command = process.env.WASM_BINDGEN ?? (existsSync(local) ? local : 'wasm-bindgen');
+  run(command, [
+    '--target', 'web',
+    '--out-dir', work,
+    '--out-name', 'glue',
+    '--no-typescript',
+    '--omit-default-module-path',
+    '--remove-name-section',
+    '--remove-producers-section',
+    // Lets the facade go on with a fresh instance after a trap.
+    '--experimental-reset-state-function',
+    compiled,
+  ]);
+}
+
+/** The engine, as small as binaryen can make it. */
+function optimize() {
+  const target = join(packageDir, 'engine.wasm');
+  run(process.execPath, [
+    join(here, 'node_modules/binaryen/bin/wasm-opt'),
+    join(work, 'glue_bg.wasm'),
+    '-o', target,
+    '-Oz',
+    '--enable-bulk-memory',
+    '--enable-nontrapping-float-to-int',
+    '--enable-reference-types',
+    '--enable-multivalue',
+    '--enable-mutable-globals',
+    '--enable-sign-ext',
+    '--strip-debug',
+    '--strip-producers',
+    '--strip-target-features',
+  ]);
+  return readFileSync(target);
+}
+
+/** What the engine says of itself, so that it need not be loaded to be asked. */
+async function engineConstants(bytes) {
+  // The package's own package.json does not cover `work`: the copy says that it is a module.
+  const glue = join(work, 'glue.mjs');
+  cpSync(join(work, 'glue.js'), glue);
+  const engine = await import(pathToFileURL(glue));
+  engine.initSync({ module: bytes });
+  const constants = JSON.parse(engine.constants());
+  const { version } = readJson('package.json');
+  if (version !== constants.version) {
+    fail(`package.json has version ${version}, the crate has ${constants.version}`);
+  }
+  const lines = Object.entries(constants).map(
+    ([name, value]) => `export const ${name} = ${frozen(value)};\n`,
+  );
+  writeFileSync(join(work, 'constants.js'), lines.join(''));
+  return constants;
+}
+
+function frozen(value) {
+  const text = JSON.stringify(value);
+  return typeof value === 'object' ? `Object.freeze(${text})` : text;
+}
+
+/** One file for each entry: the facade, the glue and the constants in it. */
+async function bundle() {
+  const generated = { '#glue': 'glue.js', '#constants': 'constants.js', '#compressed': 'compressed.bin' };
+  const options = {
+    bundle: true,
+    target: 'es2022',
+    platform: 'neutral',
+    external: ['node:*', './engine.wasm', './node.cjs'],
+    loader: { '.bin': 'binary' },
+    // fflate and the glue are reached by their plain ESM files.
+    mainFields: ['module', 'main'],
+    absWorkingDir: here,
+    outdir: packageDir,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'generated files',
+        setup({ onResolve }) {
+          onResolve({ filter: /^#/ }, ({ path }) => ({ path: join(work, generated[path]) }));
+        },
+      },
+    ],
+  };
+  const source = (name) => join(here, 'src', name);
+  await build({
+    ...options,
+    format: 'esm',
+    entryPoints: ['node.js', 'browser.js', 'workerd.js', 'inline.js'].map(source),
+  });
+  await build({
+    ...options,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    entryPoints: { node: source('node.cjs.js'), inline: source('inline.js') },
+  });
+}
+
+function copyFiles(constants) {
+  cpSync(join(here, 'index.d.ts'), join(packageDir, 'index.d.ts'));
+  // The same declarations, under the name by which TypeScript knows a CommonJS module.
+  cpSync(join(here, 'index.d.ts'), join(packageDir, 'index.d.cts'));
+  cpSync(join(here, 'scenario.schema.json'), join(packageDir, 'scenario.schema.json'));
+  cpSync(join(here, 'README.md'), join(packageDir, 'README.md'));
+  for (const license of ['LICENSE-MIT', 'LICENSE-APACHE']) {
+    cpSync(join(repository, license), join(packageDir, license));
+  }
+  cpSync(join(here, 'node_modules/fflate/LICENSE'), join(packageDir, 'LICENSE-fflate'));
+  const { devDependencies, scripts, ...published } = readJson('package.json');
+  const text = JSON.stringify({ ...published, version: constants.version }, null, 2);
+  writeFileSync(join(packageDir, 'package.json'), `${text}\n`);
+}
+
+function pack() {
+  // Without a shell and without npm's own environment, so that it behaves the same under `npm run`.
+  const list = run('npm', ['pack', '--json', '--pack-destination', work], { cwd: packageDir });
+  const [{ filename }] = JSON.parse(list);
+  const tarball = join(out, 'admittance.tgz');
+  renameSync(join(work, filename), tarball);
+  return tarball;
+}
+
+function report(bytes, tarball) {
+  const sizes = [
+    ['engine.wasm', bytes.length],
+    ['engine.wasm, gzipped', gzipSync(bytes, { level: 9 }).length, WASM_BUDGET],
+    ['admittance.tgz', statSync(tarball).size, TARBALL_BUDGET],
+  ];
+  for (const [name, size, budget] of sizes) {
+    const limit = budget === undefined ? '' : ` of ${budget / KB} kB`;
+    console.log(`${name}: ${(size / KB).toFixed(1)} kB${limit}`);
+  }
+  const over = sizes.filter(([, size, budget]) => size > (budget ?? Infinity));
+  if (over.length > 0) fail(`over the size budget: ${over.map(([name]) => name).join('; ')}`);
+}
+
+function run(command, args, options) {
+  try {
+    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options });
+  } catch (error) {
+    fail(`${command} failed: ${error.message}`);
+  }
+}
+
+function readJson(name) {
+  return JSON.parse(readFileSync(join(here, name), 'utf8'));
+}
+
+function fail(message) {
+  console.error(`npm package: ${message}`);
+  process.exit(1);
+}

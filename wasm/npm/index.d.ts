@@ -1,0 +1,469 @@
+/**
+ * AWS IAM policy evaluation that decides as AWS documents it, and explains why.
+ *
+ * The engine is WebAssembly inside the package. It reads no files, no clock and no network.
+ *
+ * @packageDocumentation
+ */
+
+/**
+ * Decides every request of a scenario under its policies.
+ *
+ * Whatever is wrong with the scenario or one of its policy documents comes back as diagnostics in
+ * the result, with positions; then `valid` is false and nothing is decided.
+ *
+ * @param scenario A scenario, or the text of a scenario file. Text keeps the positions of
+ *   diagnostics true to the file, and is the faster way in.
+ * @throws {AdmittanceError} A `TypeError` with code `INVALID_ARGUMENT` when an argument is not
+ *   what it should be, or cannot be written as JSON without loss. In the entry for browsers, an
+ *   error with code `NOT_INITIALIZED` before `init()` has finished.
+ * @example
+ * ```js
+ * const { results } = evaluate({
+ *   policies: { identity: [policyText] },
+ *   requests: [{ principal: 'arn:aws:iam::111122223333:user/ana', action: 's3:ListAllMyBuckets' }],
+ * });
+ * console.log(results[0].decision);
+ * ```
+ */
+export function evaluate(scenario: Scenario | string, options?: EvaluateOptions): ScenarioResult;
+
+/**
+ * Loads the engine.
+ *
+ * Needed once in browsers, before the first call. Everywhere else the engine loads itself when it
+ * is first called; there `init()` does that in advance, and ignores its argument.
+ *
+ * @param source Where the engine is, for set-ups in which the file `engine.wasm` does not lie next
+ *   to the code: its address, a response with it, its bytes, or the compiled module.
+ * @throws {AdmittanceError} An error with code `LOAD_FAILED`; the next call tries again.
+ */
+export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void>;
+
+/** The version of the package and of the engine in it. */
+export const version: string;
+
+/** How much is read unless options say otherwise. Beyond it there is a diagnostic, never a hang. */
+export const limits: Limits;
+
+/** The limits of one call. */
+export interface Limits {
+  /** The longest scenario text, in UTF-16 code units. */
+  readonly maxScenarioLength: number;
+}
+
+/** Options of {@link evaluate}. */
+export interface EvaluateOptions {
+  /** Longer scenario texts are refused, in UTF-16 code units. Default: {@link limits}. */
+  readonly maxScenarioLength?: number | undefined;
+}
+
+/** What the engine can be loaded from. */
+export type EngineSource =
+  | string
+  | ArrayBuffer
+  | ArrayBufferView
+  | Instance<'URL'>
+  | Instance<'Request'>
+  | Instance<'Response'>
+  | (typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } } ? T : never);
+
+/** The instance type of a global class, where the environment has it. */
+type Instance<Name extends string> = typeof globalThis extends {
+  [K in Name]: { prototype: infer T };
+}
+  ? T
+  : never;
+
+/** What the functions throw: for mistakes of the calling program and failures of the machine. */
+export interface AdmittanceError extends Error {
+  /**
+   * - `INVALID_ARGUMENT`: an argument is not what it should be; a `TypeError` that names it.
+   * - `NOT_INITIALIZED`: `init()` has not finished (browsers).
+   * - `LOAD_FAILED`: the engine could not be loaded.
+   * - `ENGINE_FAILED`: the engine stopped and was started again; a defect, or memory ran out.
+   */
+  readonly code: 'INVALID_ARGUMENT' | 'NOT_INITIALIZED' | 'LOAD_FAILED' | 'ENGINE_FAILED';
+  /** With `ENGINE_FAILED`: the text of the scenario that it failed on. */
+  readonly scenario?: string;
+}
+
+// What goes in: the scenario. Its JSON Schema is `admittance/schema`.
+
+/** Policies, the requests to decide under them, and the decisions that are expected. */
+export interface Scenario {
+  /** The address of the JSON Schema, for editors. */
+  readonly $schema?: string | undefined;
+  /** A short headline. */
+  readonly name?: string | undefined;
+  /** What the scenario shows, in a sentence or two. */
+  readonly description?: string | undefined;
+  /** Where the rule comes from: an AWS page, a specification id. */
+  readonly source?: string | undefined;
+  /** Ids of the rules that the scenario covers, such as `D-20`. */
+  readonly rules?: readonly string[] | undefined;
+  /** The policies that take part. */
+  readonly policies: Policies;
+  /** The requests to decide, in order. */
+  readonly requests: readonly ScenarioRequest[];
+}
+
+/** The policies of a scenario, by policy type. */
+export interface Policies {
+  /** Identity-based policies of the caller: its own, inline or managed, and those of its groups. */
+  readonly identity?: readonly Policy[] | undefined;
+  /** Resource-based policies of the resource, role trust and KMS key policies included. */
+  readonly resource?: Policy | readonly Policy[] | undefined;
+  /** The permissions boundary of the calling user or role. */
+  readonly permissionsBoundary?: Policy | undefined;
+  /** Session policies passed when the session was made. */
+  readonly session?: readonly Policy[] | undefined;
+  /**
+   * Service control policies of the caller's account: root first, account last.
+   * When absent, the organization does not use SCPs, or there is no organization.
+   */
+  readonly serviceControl?: readonly OrganizationLevel[] | undefined;
+  /** Resource control policies of the resource's account: root first, account last. */
+  readonly resourceControl?: readonly OrganizationLevel[] | undefined;
+  /** The policy of the VPC endpoint that the request came through. */
+  readonly vpcEndpoint?: Policy | undefined;
+}
+
+/** The policies attached to one level of the organization: the root, an OU, or the account. */
+export interface OrganizationLevel {
+  /** The name of the root, OU or account. */
+  readonly name?: string | undefined;
+  /** The policies attached at this level. */
+  readonly policies: readonly Policy[];
+}
+
+/**
+ * One policy: its text, its document as an object, or either of them with where it is attached.
+ *
+ * Ranges in results count in the policy's text. For a document given as an object that text is
+ * its compact JSON form.
+ */
+export type Policy = string | PolicyDocument | PolicySource;
+
+/** One policy document and where it is attached. */
+export interface PolicySource {
+  /** The policy's name. */
+  readonly name?: string | undefined;
+  /** What an identity policy is attached to. */
+  readonly attachedTo?: 'user' | 'role' | `group/${string}` | (string & {}) | undefined;
+  /**
+   * What kind of resource-based policy this is.
+   * When absent, the ARN of the requested resource tells.
+   */
+  readonly kind?: 'general' | 'role-trust' | 'kms-key' | (string & {}) | undefined;
+  /** The document, as text or as an object. */
+  readonly document: string | PolicyDocument;
+}
+
+/** A policy document. Its grammar is checked by the engine, not by this type. */
+export interface PolicyDocument {
+  /** `2012-10-17`; without it AWS applies `2008-10-17`, which has no policy variables. */
+  readonly Version?: string | undefined;
+  /** An id of the document. */
+  readonly Id?: string | undefined;
+  /** One statement or several. */
+  readonly Statement: PolicyStatement | readonly PolicyStatement[];
+}
+
+/** One statement of a policy document. */
+export interface PolicyStatement {
+  /** The statement's id. */
+  readonly Sid?: string | undefined;
+  /** `Allow` or `Deny`. */
+  readonly Effect: string;
+  /** The principals that the statement is about; in resource-based policies. */
+  readonly Principal?: string | PolicyMap | undefined;
+  /** The principals that the statement is not about; in resource-based policies. */
+  readonly NotPrincipal?: string | PolicyMap | undefined;
+  /** The actions that the statement is about. */
+  readonly Action?: string | readonly string[] | undefined;
+  /** The actions that the statement is not about. */
+  readonly NotAction?: string | readonly string[] | undefined;
+  /** The resources that the statement is about. */
+  readonly Resource?: string | readonly string[] | undefined;
+  /** The resources that the statement is not about. */
+  readonly NotResource?: string | readonly string[] | undefined;
+  /** Operators, the condition keys of each, and their values. */
+  readonly Condition?: { readonly [operator: string]: PolicyMap | undefined } | undefined;
+}
+
+/** Principal types with principals, or condition keys with values. */
+export interface PolicyMap {
+  readonly [key: string]:
+    | string
+    | number
+    | boolean
+    | readonly (string | number | boolean)[]
+    | undefined;
+}
+
+/** One request, and optionally what its decision should be. */
+export interface ScenarioRequest {
+  /** A short name for this request. */
+  readonly name?: string | undefined;
+  /** Who calls: an ARN or other principal id, or that with what the ARN does not say. */
+  readonly principal: string | ScenarioPrincipal;
+  /** The action, `service:Name`. */
+  readonly action: string;
+  /** The ARN of the resource, or of several, each authorized by itself. When absent: `*`. */
+  readonly resource?: string | readonly string[] | undefined;
+  /** The account that owns the resource, when its ARN does not say: 12 digits. */
+  readonly resourceAccount?: string | undefined;
+  /** The resource's account is the organization's management account. */
+  readonly resourceInManagementAccount?: boolean | undefined;
+  /** A KMS grant covers this principal and operation. */
+  readonly kmsGrantAllows?: boolean | undefined;
+  /** The request context. Keys are compared without case. */
+  readonly context?: { readonly [key: string]: ContextValue | undefined } | undefined;
+  /** The decision that is expected. */
+  readonly expect?: Expectation | undefined;
+}
+
+/** The calling principal, with what its ARN does not say. */
+export interface ScenarioPrincipal {
+  /**
+   * The ARN of a user, assumed-role session, federated user, account root, SAML or OIDC provider;
+   * or a service principal (`lambda.amazonaws.com`), a role ARN, `anonymous`.
+   */
+  readonly arn: string;
+  /** For a session: the ARN of its role, with the path. */
+  readonly roleArn?: string | undefined;
+  /** For a principal given as a role ARN: the name of the session. */
+  readonly sessionName?: string | undefined;
+  /** For a federated user: the IAM user that called GetFederationToken. */
+  readonly federatingUserArn?: string | undefined;
+  /** The principal is a service-linked role. */
+  readonly serviceLinkedRole?: boolean | undefined;
+  /** The principal belongs to the organization's management account. */
+  readonly inManagementAccount?: boolean | undefined;
+}
+
+/**
+ * The value of a context key: a scalar for a single-valued key, a list for a multivalued one
+ * whatever its length, `null` for a key that is absent even if it would be derived.
+ */
+export type ContextValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | number | boolean)[]
+  | null;
+
+/** What a request's decision should be. */
+export interface Expectation {
+  /** The decision. */
+  readonly decision: Decision;
+  /** The gate that decides. */
+  readonly decidedBy?: DecidedBy | undefined;
+  /** The deciding statement: its Sid, or `#` and its index from 0. */
+  readonly statement?: string | undefined;
+}
+
+// What comes out: the result.
+
+/** The outcome of a scenario. */
+export interface ScenarioResult {
+  /**
+   * False when a document or a request has an error; then `results` is empty, since nothing is
+   * decided on input that AWS would refuse.
+   */
+  valid: boolean;
+  /** Problems found in the scenario, its documents and its requests. */
+  diagnostics: LocatedDiagnostic[];
+  /** One result for each request, in order. */
+  results: RequestResult[];
+}
+
+/** A diagnostic and the document that it speaks of. */
+export interface LocatedDiagnostic {
+  /**
+   * The part of the scenario, such as `policies.identity[0]` or `requests[1].principal`; empty for
+   * the scenario file itself.
+   */
+  location: string;
+  /** A stable code, such as `JSON_SYNTAX_ERROR`. */
+  code: string;
+  /** Only errors keep a scenario from being decided. */
+  severity: Severity;
+  /** What is wrong. */
+  message: string;
+  /** What to write instead. */
+  help?: string;
+  /** Where: in the text of the policy document for `policies.…`, else in the scenario's text. */
+  range?: TextRange;
+}
+
+/** How serious a diagnostic is. */
+export type Severity = 'error' | 'security-warning' | 'warning' | 'suggestion';
+
+/** A range of text. The end is exclusive. */
+export interface TextRange {
+  /** Where it starts. */
+  start: TextPosition;
+  /** Where it ends. */
+  end: TextPosition;
+}
+
+/** A position in a text, counted the way that JavaScript and editors count. */
+export interface TextPosition {
+  /** The line, from 1. */
+  line: number;
+  /** The column in UTF-16 code units, from 1. */
+  column: number;
+  /** The offset from the start of the text in UTF-16 code units, from 0. */
+  offset: number;
+}
+
+/** A decision, in AWS's words. */
+export type Decision = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
+
+/** The gate that decided. */
+export type DecidedBy =
+  | 'identity'
+  | 'resource'
+  | 'identity+resource'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  | 'vpce'
+  | 'root'
+  | 'grant'
+  | 'exempt';
+
+/** The decision on one request and how it came about. */
+export interface RequestResult {
+  /** The request's name. */
+  name?: string;
+  /** Over several resources: `Allow` only if each is allowed, else the first that is not. */
+  decision: Decision;
+  /** The gate that decided. */
+  decidedBy: DecidedBy;
+  /** One sentence that says what was decided and why. */
+  reason: string;
+  /** The resource that this result speaks of. */
+  resource: string;
+  /** The deciding statement, if one statement decided: an index into `statements`. */
+  decidingStatement?: number;
+  /** Every statement of every document, in order, with whether it applies and if not, why. */
+  statements: StatementResult[];
+  /** The gates in the order in which AWS evaluates them. */
+  gates: GateResult[];
+  /** Condition keys that some statement, otherwise applicable, asked for and the request lacks. */
+  missingContextKeys: string[];
+  /** The context that was derived from the principal and the resource. */
+  derivedContext: DerivedKey[];
+  /** Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made. */
+  notes: string[];
+  /** For several resources: each with its decision. */
+  resources?: ResourceDecision[];
+  /** Whether the expectation was met; absent when the request has none. */
+  passed?: boolean;
+  /** What the expectation says and the result does not, one line each. */
+  mismatches?: string[];
+}
+
+/** The decision for one of several resources. */
+export interface ResourceDecision {
+  /** The resource's ARN. */
+  resource: string;
+  /** Its decision. */
+  decision: Decision;
+  /** The gate that decided. */
+  decidedBy: DecidedBy;
+}
+
+/** One gate of the decision. */
+export interface GateResult {
+  /** Which gate. */
+  gate: Gate;
+  /** The organization level, for `rcp` and `scp`. */
+  level?: string;
+  /** How the request fared at this gate. */
+  outcome: GateOutcome;
+  /** One sentence. */
+  message: string;
+}
+
+/** The gates that a request passes, in AWS's order. */
+export type Gate =
+  | 'explicit-deny'
+  | 'rcp'
+  | 'scp'
+  | 'vpce'
+  | 'resource'
+  | 'identity'
+  | 'boundary'
+  | 'session';
+
+/**
+ * `not-needed`: another gate had already granted or blocked. `absent`: there is no such policy.
+ */
+export type GateOutcome = 'passed' | 'blocked' | 'not-needed' | 'absent';
+
+/** The type of a policy document. */
+export type PolicyType = 'identity' | 'resource' | 'boundary' | 'session' | 'scp' | 'rcp' | 'vpce';
+
+/** One statement, and whether it applies to the request. */
+export interface StatementResult {
+  /** The document, such as `policies.identity[0]`. */
+  policy: string;
+  /** The document's type. */
+  policyType: PolicyType;
+  /** The document's name. */
+  policyName?: string;
+  /** The statement's index in the document, from 0. */
+  index: number;
+  /** Its Sid. */
+  sid?: string;
+  /** Its effect. */
+  effect: 'Allow' | 'Deny';
+  /** Where the statement stands in its document. */
+  range: TextRange;
+  /** Whether every element matches the request. */
+  applies: boolean;
+  /** Whether this statement decided. */
+  decisive: boolean;
+  /** Every element, matched or not, in the order in which they are compared. */
+  elements: ElementResult[];
+}
+
+/** One element of a statement compared with the request. */
+export interface ElementResult {
+  /** The element's name. */
+  element:
+    | 'Principal'
+    | 'NotPrincipal'
+    | 'Action'
+    | 'NotAction'
+    | 'Resource'
+    | 'NotResource'
+    | 'Condition';
+  /** For a condition: the operator as written. */
+  operator?: string;
+  /** For a condition: the key as written. */
+  key?: string;
+  /** What the policy asks for, variables replaced. */
+  expected: string[];
+  /** What the request has; `null` for a context key that is not in the request. */
+  actual: string[] | null;
+  /** Whether it matches. */
+  matched: boolean;
+  /** One sentence. */
+  message: string;
+  /** Where the element stands in the document; for a match, the value that matched. */
+  range: TextRange;
+}
+
+/** A context key that the engine filled in. */
+export interface DerivedKey {
+  /** The key. */
+  key: string;
+  /** Its values. */
+  values: string[];
+}

@@ -1,0 +1,6 @@
+// workerd (Cloudflare Workers) compiles WebAssembly only ahead of time: the import is a module.
+import engine from './engine.wasm';
+import { createApi } from './api.js';
+
+export const { init, evaluate } = createApi({ synchronous: true, locate: () => engine });
+export { limits, version } from '#constants';
