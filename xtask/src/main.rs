@@ -1,1 +1,103 @@
-fn main() {}
+//! Every build, serve and test task of the project; `cargo xtask help` lists them.
+
+mod managed;
+mod npm;
+mod playground;
+mod process;
+mod setup;
+mod sizes;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+use process::Output;
+
+const HELP: &str = "\
+Usage: cargo xtask <task>
+
+  serve [--port 8080] [--release]   build and serve the playground, rebuild it when a file changes
+  test [--group NAME]...            run every test group, or only the named ones
+  build                             build the playground for release into dist/
+  npm                               build and pack the npm package into target/npm/
+  managed                           parse every AWS managed policy
+  sizes                             what a browser downloads, against the budgets
+  setup                             put in place what any of these needs
+
+Each task first puts in place what it needs and the machine lacks, and says what it does.";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let mut arguments = lexopt::Parser::from_env();
+    let task = match arguments.next()? {
+        Some(Value(task)) => task.string()?,
+        None | Some(Short('h') | Long("help")) => "help".to_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match task.as_str() {
+        "help" => println!("{HELP}\n\nTest groups:\n{}", test::list()),
+        "setup" => {
+            finish(&mut arguments)?;
+            setup::everything()?;
+        }
+        "serve" => {
+            let (mut port, mut release) = (8080, false);
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("port") => port = arguments.value()?.parse()?,
+                    Long("release") => release = true,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            playground::serve(port, release)?;
+        }
+        "build" => {
+            finish(&mut arguments)?;
+            playground::build(&Output::Terminal)?;
+        }
+        "npm" => {
+            finish(&mut arguments)?;
+            npm::build(&Output::Terminal)?;
+        }
+        "managed" => {
+            finish(&mut arguments)?;
+            return test::run(&["managed".to_owned()]);
+        }
+        "sizes" => {
+            finish(&mut arguments)?;
+            return sizes::print();
+        }
+        "test" => {
+            let mut groups = Vec::new();
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("group") => groups.push(arguments.value()?.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            return test::run(&groups);
+        }
+        other => bail!("there is no task `{other}`\n\n{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// For tasks without options: whatever else stands on the command line is a mistake.
+fn finish(arguments: &mut lexopt::Parser) -> Result<()> {
+    match arguments.next()? {
+        Some(argument) => Err(argument.unexpected().into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,87 @@
+//! Puts in place what a task needs and the machine lacks. What is there already is left alone.
+
+mod apt;
+pub mod chromium;
+mod node_packages;
+mod python;
+mod rust_tools;
+
+use anyhow::Result;
+
+/// Something a task needs.
+#[derive(Clone, Copy)]
+pub enum Need {
+    /// Rust's standard library for `wasm32-unknown-unknown`.
+    WasmTarget,
+    /// The `wasm-bindgen` programs of the version in Cargo.lock.
+    WasmBindgen,
+    /// Trunk, which builds and serves the playground.
+    Trunk,
+    /// The npm packages of a folder, as its package-lock.json says.
+    NodePackages(&'static str),
+    /// A Chromium and its driver.
+    Chromium,
+    /// Python's package installer, for the data set of the `managed` group.
+    Pip,
+}
+
+impl Need {
+    /// Puts it in place if it is missing, and says whether it had to.
+    fn ensure(self) -> Result<bool> {
+        match self {
+            Self::WasmTarget => rust_tools::wasm_target(),
+            Self::WasmBindgen => rust_tools::wasm_bindgen(),
+            Self::Trunk => rust_tools::trunk(),
+            Self::NodePackages(folder) => node_packages::ensure(folder),
+            Self::Chromium => chromium::ensure(),
+            Self::Pip => python::ensure(),
+        }
+    }
+}
+
+const EDITOR: Need = Need::NodePackages("playground/editor");
+// The npm package's tools include wasm-opt, which every release build of wasm goes through.
+const PACKAGE: Need = Need::NodePackages("wasm/npm");
+const NODE_TESTS: Need = Need::NodePackages("tests/node");
+const BROWSER_TESTS: Need = Need::NodePackages("tests/browser");
+
+/// To serve a development build of the playground.
+pub const SERVE: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, EDITOR];
+/// To build the playground for release.
+pub const BUILD: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, EDITOR, PACKAGE];
+/// To build the npm package.
+pub const NPM: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, PACKAGE];
+/// To run wasm tests in a browser.
+pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium];
+/// To test the npm package in Node.
+pub const NODE_TEST: &[Need] = &[NODE_TESTS];
+/// To test the playground in a browser.
+pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
+/// To fetch the managed policies.
+pub const MANAGED: &[Need] = &[Need::Pip];
+/// To compile for wasm.
+pub const WASM_TARGET: &[Need] = &[Need::WasmTarget];
+
+/// Puts in place what is missing of these; silent when nothing is.
+pub fn ensure(needs: &[Need]) -> Result<bool> {
+    let mut did_something = false;
+    for need in needs {
+        did_something |= need.ensure()?;
+    }
+    Ok(did_something)
+}
+
+/// Puts in place what any task needs.
+pub fn everything() -> Result<()> {
+    let mut did_something = false;
+    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, MANAGED] {
+        did_something |= ensure(needs)?;
+    }
+    println!("{}", if did_something { "Everything is in place now." } else { "Everything is in place already." });
+    Ok(())
+}
+
+/// Tells the person what is being done and how long it will roughly take.
+fn announce(what: &str) {
+    println!("set-up: {what}");
+}

@@ -1,0 +1,59 @@
+//! The wasm target and the two programs that come from crates.io.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::announce;
+use crate::process::{cargo, command, find, read, run};
+use crate::workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+// The newest that compiles with the Rust version the workspace asks for.
+const TRUNK: &str = "0.21.14";
+
+pub fn wasm_target() -> Result<bool> {
+    let libraries = read(command("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    if libraries.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(false);
+    }
+    announce(&format!("adding Rust's standard library for {TARGET} (seconds)"));
+    run(command("rustup").args(["target", "add", TARGET])).with_context(|| {
+        format!("Rust's standard library for {TARGET} is missing; without rustup, install it from where your Rust came")
+    })?;
+    Ok(true)
+}
+
+pub fn wasm_bindgen() -> Result<bool> {
+    let version = workspace::locked_version("wasm-bindgen")?;
+    if has("wasm-bindgen", &version) && has("wasm-bindgen-test-runner", &version) {
+        return Ok(false);
+    }
+    announce(&format!("compiling wasm-bindgen {version} into .tools/ (once, about 3 minutes)"));
+    run(&mut install("wasm-bindgen-cli", &version))?;
+    Ok(true)
+}
+
+pub fn trunk() -> Result<bool> {
+    if has("trunk", TRUNK) {
+        return Ok(false);
+    }
+    announce(&format!("compiling Trunk {TRUNK} into .tools/ (once, about 4 minutes)"));
+    // Trunk itself does no heavy work: an unoptimized one compiles in a third of the time and serves as well.
+    run(install("trunk", TRUNK).arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "none"))?;
+    Ok(true)
+}
+
+fn install(package: &str, version: &str) -> Command {
+    let mut command = cargo(["install", package, "--locked", "--force", "--version", version, "--root"]);
+    command.arg(workspace::tools());
+    command
+}
+
+/// Whether the program that would be started says that it has this version.
+fn has(program: &str, version: &str) -> bool {
+    find(&[program])
+        .and_then(|path| read(command(path).arg("--version")))
+        .is_some_and(|line| line.split_whitespace().nth(1) == Some(version))
+}

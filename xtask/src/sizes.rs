@@ -1,0 +1,146 @@
+//! What a browser downloads, against the budgets.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{Output, node, read};
+use crate::{npm, playground, workspace};
+
+/// Bytes as they are and as a web server sends them.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// A limit for the size of a row.
+enum Budget {
+    Gzip(usize),
+    Brotli(usize),
+}
+
+struct Row {
+    name: String,
+    size: Size,
+    budget: Option<Budget>,
+}
+
+/// Files and sums with their sizes.
+pub struct Table {
+    rows: Vec<Row>,
+}
+
+/// The npm package's wasm: not every host of a package compresses with brotli.
+const NPM_WASM: Budget = Budget::Gzip(150_000);
+/// All that the playground's page loads.
+const PLAYGROUND: Budget = Budget::Brotli(400_000);
+
+/// Builds both products, prints the table, and fails when a budget is exceeded.
+pub fn print() -> Result<ExitCode> {
+    let table = measure(&Output::Terminal)?;
+    println!("\n{table}");
+    Ok(if table.over() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Builds both products and measures what a browser downloads of them.
+pub fn measure(output: &Output) -> Result<Table> {
+    npm::built(output)?;
+    playground::built(output)?;
+    let package = npm::folder().join("package");
+    let wasm: Vec<PathBuf> = files(&package)?.into_iter().filter(|path| has_extension(path, &["wasm"])).collect();
+    let page: Vec<PathBuf> =
+        files(&workspace::dist())?.into_iter().filter(|path| !has_extension(path, &["map", "gz", "br"])).collect();
+    let mut rows = Vec::new();
+    for (title, folder, paths, budget) in
+        [("npm wasm", &package, wasm, NPM_WASM), ("playground page", &workspace::dist(), page, PLAYGROUND)]
+    {
+        let mut sum = Size::default();
+        for (path, size) in paths.iter().zip(sizes(&paths)?) {
+            let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
+            rows.push(Row { name: format!("  {name}"), size, budget: None });
+            sum = Size { raw: sum.raw + size.raw, gzip: sum.gzip + size.gzip, brotli: sum.brotli + size.brotli };
+        }
+        if sum.raw == 0 {
+            bail!("{} holds nothing to measure", folder.display());
+        }
+        rows.push(Row { name: title.to_owned(), size: sum, budget: Some(budget) });
+    }
+    Ok(Table { rows })
+}
+
+/// All files below a folder, in the order of their names.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => found.extend(files(&path)?),
+            false => found.push(path),
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension))
+}
+
+/// The sizes of files. Node has both compressors, so that this program need not be built with them.
+fn sizes(paths: &[PathBuf]) -> Result<Vec<Size>> {
+    let lines = read(node("xtask/src").arg("sizes.mjs").args(paths)).context("Node cannot measure the files")?;
+    let sizes: Option<Vec<Size>> = lines.lines().map(size).collect();
+    sizes.filter(|sizes| sizes.len() == paths.len()).context("Node measured something else")
+}
+
+fn size(line: &str) -> Option<Size> {
+    let mut numbers = line.split(' ').map(str::parse);
+    let mut next = || numbers.next()?.ok();
+    Some(Size { raw: next()?, gzip: next()?, brotli: next()? })
+}
+
+impl Row {
+    fn is_over(&self) -> bool {
+        match self.budget {
+            Some(Budget::Gzip(limit)) => self.size.gzip > limit,
+            Some(Budget::Brotli(limit)) => self.size.brotli > limit,
+            None => false,
+        }
+    }
+}
+
+impl Table {
+    /// How many budgets are kept.
+    pub fn within(&self) -> usize {
+        self.rows.iter().filter(|row| row.budget.is_some() && !row.is_over()).count()
+    }
+
+    /// How many budgets are exceeded.
+    pub fn over(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_over()).count()
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = self.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or_default();
+        write!(f, "{:<width$} {:>9} {:>9} {:>9}  budget", "bytes", "raw", "gzip", "brotli")?;
+        for row in &self.rows {
+            let Size { raw, gzip, brotli } = row.size;
+            write!(f, "\n{:<width$} {raw:>9} {gzip:>9} {brotli:>9}", row.name)?;
+            match row.budget {
+                Some(Budget::Gzip(limit)) => write!(f, "  {limit} gzip")?,
+                Some(Budget::Brotli(limit)) => write!(f, "  {limit} brotli")?,
+                None => continue,
+            }
+            f.write_str(if row.is_over() { ": OVER" } else { ": kept" })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Reads from a test runner's output how many tests it ran.
+//!
+//! Each reader gives nothing when the output does not have the summary it knows: such a run counts as failed, so that
+//! a runner which silently runs nothing cannot pass.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::iter::Sum;
+use std::ops::Add;
+
+use anyhow::{Result, bail};
+
+/// How many tests passed, failed and were left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub passed: usize,
+    pub failed: usize,
+    pub ignored: usize,
+}
+
+/// Reads the count from all that a runner wrote.
+pub type Reader = fn(&str) -> Option<Count>;
+
+impl Count {
+    /// A count in which tests were run; an error when there were none.
+    pub fn not_empty(self) -> Result<Self> {
+        if self.passed + self.failed == 0 {
+            bail!("no tests were run");
+        }
+        Ok(self)
+    }
+}
+
+impl Add for Count {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            ignored: self.ignored + other.ignored,
+        }
+    }
+}
+
+impl Sum for Count {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), Add::add)
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.ignored > 0 {
+            write!(f, ", {} ignored", self.ignored)?;
+        }
+        Ok(())
+    }
+}
+
+/// `cargo test`, with Rust's own harness or one that writes like it, natively or in a browser: a line per test program.
+pub fn cargo_test(output: &str) -> Option<Count> {
+    let mut programs = output.lines().filter_map(|line| line.strip_prefix("test result: ")).peekable();
+    programs.peek()?;
+    programs.map(test_result).sum()
+}
+
+// `ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s`
+fn test_result(line: &str) -> Option<Count> {
+    let (_, numbers) = line.split_once(". ")?;
+    let number = |label| numbers.split("; ").find_map(|part| labelled(part, label));
+    Some(Count { passed: number("passed")?, failed: number("failed")?, ignored: number("ignored")? })
+}
+
+/// Node's test runner with its TAP reporter: a summary of comment lines at the end.
+pub fn node_tap(output: &str) -> Option<Count> {
+    // A test may itself write `# pass 1`: only the last one is the runner's.
+    let number = |label: &str| {
+        output.lines().rev().find_map(|line| line.strip_prefix("# ")?.strip_prefix(label)?.trim().parse().ok())
+    };
+    Some(Count {
+        passed: number("pass ")?,
+        failed: number("fail ")? + number("cancelled ")?,
+        ignored: number("skipped ")? + number("todo ")?,
+    })
+}
+
+/// Playwright: a line per kind of outcome at the end, those that did not happen left out.
+pub fn playwright(output: &str) -> Option<Count> {
+    // `  12 passed (4.2s)`, `  1 failed`: from the last line back, as tests may print alike.
+    let number = |label| output.lines().rev().find_map(|line| labelled(line.trim().split(" (").next()?, label));
+    let kinds = ["passed", "failed", "flaky", "interrupted", "did not run", "skipped"].map(number);
+    if kinds.iter().all(Option::is_none) {
+        return None;
+    }
+    let [passed, failed, flaky, interrupted, did_not_run, skipped] = kinds.map(Option::unwrap_or_default);
+    // A test that passes only when repeated has found something.
+    Some(Count { passed, failed: failed + flaky + interrupted + did_not_run, ignored: skipped })
+}
+
+// `12 passed`
+fn labelled(text: &str, label: &str) -> Option<usize> {
+    text.strip_suffix(label)?.strip_suffix(' ')?.parse().ok()
+}
+
+/// `cargo fmt -- --check --verbose`: the files it looked at; those that differ have failed.
+pub fn rustfmt(output: &str) -> Option<Count> {
+    let after = |prefix| output.lines().filter_map(move |line: &str| line.strip_prefix(prefix));
+    let files: BTreeSet<&str> = after("Formatting ").collect();
+    let differing: BTreeSet<&str> = after("Diff in ").filter_map(|rest| rest.split(".rs:").next()).collect();
+    let failed = differing.len();
+    (!files.is_empty()).then(|| Count { passed: files.len().saturating_sub(failed), failed, ignored: 0 })
+}
+
+/// `cargo clippy` or `cargo doc` with JSON messages: the packages of the workspace that it finished.
+pub fn cargo_packages(output: &str) -> Option<Count> {
+    let finished = output.lines().filter(|line| line.starts_with(r#"{"reason":"compiler-artifact""#));
+    let own = finished.filter_map(|line| line.split_once(r#""package_id":"path+file://"#)?.1.split('"').next());
+    let packages: BTreeSet<&str> = own.collect();
+    let is_finished = output.lines().any(|line| line.starts_with(r#"{"reason":"build-finished""#));
+    is_finished.then(|| Count { passed: packages.len(), ..Count::default() })
+}
+
+/// `tsc --noEmit --listFiles --pretty false`: the files of ours it looked at; those with an error have failed.
+pub fn tsc(output: &str) -> Option<Count> {
+    let is_source = |line: &&str| [".ts", ".mts", ".cts"].iter().any(|end| line.ends_with(end));
+    let files = output.lines().filter(is_source).filter(|line| !line.contains("/node_modules/")).count();
+    let erroneous: BTreeSet<&str> =
+        output.lines().filter(|line| line.contains(": error TS")).filter_map(|line| line.split('(').next()).collect();
+    let failed = erroneous.len();
+    (files > 0).then(|| Count { passed: files.saturating_sub(failed), failed, ignored: 0 })
+}
+
+#[cfg(test)]
+mod tests;

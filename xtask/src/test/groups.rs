@@ -1,0 +1,131 @@
+//! The test groups.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::Log;
+use super::count::{self, Count};
+use crate::process::{Output, cargo, node};
+use crate::setup::{self, Need, chromium};
+use crate::{managed, npm, playground, sizes, workspace};
+
+const WASM: &str = "wasm32-unknown-unknown";
+// What runs only in a browser is checked, documented and tested for wasm alone.
+const NATIVE_ONLY: [&str; 5] = ["--workspace", "--exclude", "admittance-wasm", "--exclude", "admittance-playground"];
+const WASM_ONLY: [&str; 6] = ["--target", WASM, "-p", "admittance-wasm", "-p", "admittance-playground"];
+
+/// Tests that run, succeed and fail together.
+pub struct Group {
+    pub name: &'static str,
+    pub what: &'static str,
+    pub needs: &'static [Need],
+    pub run: fn(&Log) -> Result<Count>,
+}
+
+/// All groups, the quick ones first.
+pub const GROUPS: &[Group] = &[
+    Group { name: "fmt", what: "every Rust file is formatted", needs: &[], run: fmt },
+    Group { name: "clippy", what: "no lint has anything to say", needs: setup::WASM_TARGET, run: clippy },
+    Group { name: "rust", what: "unit, property and corpus tests", needs: &[], run: rust },
+    Group {
+        name: "doc",
+        what: "the examples in the documentation, and its links",
+        needs: setup::WASM_TARGET,
+        run: doc,
+    },
+    Group { name: "managed", what: "every AWS managed policy parses", needs: setup::MANAGED, run: managed_policies },
+    Group { name: "wasm", what: "the wasm crates in headless Chromium", needs: setup::WASM_TEST, run: wasm },
+    Group { name: "node", what: "the packed npm package in Node", needs: setup::NODE_TEST, run: node_tests },
+    Group { name: "types", what: "the npm package's types in a consumer", needs: setup::NODE_TEST, run: types },
+    Group { name: "readme", what: "the examples in README.md", needs: setup::NODE_TEST, run: readme },
+    Group { name: "browser", what: "the playground, end to end in Chromium", needs: setup::BROWSER_TEST, run: browser },
+    Group { name: "sizes", what: "what a browser downloads is within its budget", needs: &[], run: size_budgets },
+];
+
+fn fmt(log: &Log) -> Result<Count> {
+    log.count(&mut cargo(["fmt", "--all", "--", "--check", "--verbose", "--color", "never"]), count::rustfmt)
+}
+
+fn clippy(log: &Log) -> Result<Count> {
+    let clippy = |packages: &[&str]| {
+        let mut command = cargo(["clippy", "--all-targets", "--message-format", "json-render-diagnostics"]);
+        command.args(packages).args(["--", "-D", "warnings"]);
+        command
+    };
+    Ok(log.count_packages(&mut clippy(&NATIVE_ONLY))? + log.count_packages(&mut clippy(&WASM_ONLY))?)
+}
+
+fn rust(log: &Log) -> Result<Count> {
+    log.count(cargo(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]).args(NATIVE_ONLY), count::cargo_test)
+}
+
+fn doc(log: &Log) -> Result<Count> {
+    let examples = log.count(&mut cargo(["test", "--doc", "-p", "admittance"]), count::cargo_test)?;
+    let rustdoc = |packages: &[&str]| {
+        let mut command = cargo(["doc", "--no-deps", "--message-format", "json-render-diagnostics"]);
+        command.args(packages).env("RUSTDOCFLAGS", "-D warnings");
+        command
+    };
+    let pages = log.count_packages(&mut rustdoc(&NATIVE_ONLY))? + log.count_packages(&mut rustdoc(&WASM_ONLY))?;
+    Ok(examples + pages)
+}
+
+fn managed_policies(log: &Log) -> Result<Count> {
+    let documents = managed::fetch(&Output::Log(log))?;
+    let mut command = tests("managed");
+    log.count(command.env("ADMITTANCE_MANAGED_POLICIES", documents), count::cargo_test)
+}
+
+fn wasm(log: &Log) -> Result<Count> {
+    let browser = chromium::locate()?;
+    let mut command = cargo(["test", "--no-fail-fast"]);
+    command
+        .args(WASM_ONLY)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", chromium::webdriver_settings(&browser)?)
+        .env("CHROMEDRIVER", browser.driver);
+    log.count(&mut command, count::cargo_test)
+}
+
+fn node_tests(log: &Log) -> Result<Count> {
+    let tarball = npm::built(&Output::Log(log))?;
+    let mut command = node("tests/node");
+    command.args(["--test", "--test-reporter", "tap"]).env("ADMITTANCE_TARBALL", tarball);
+    log.count(&mut command, count::node_tap)
+}
+
+fn types(log: &Log) -> Result<Count> {
+    let tarball = npm::built(&Output::Log(log))?;
+    let mut command = node("tests/node");
+    command.args(["node_modules/typescript/bin/tsc", "--noEmit", "--listFiles", "--pretty", "false", "-p", "."]);
+    log.count(command.env("ADMITTANCE_TARBALL", tarball), count::tsc)
+}
+
+fn readme(log: &Log) -> Result<Count> {
+    let tarball = npm::built(&Output::Log(log))?;
+    log.count(tests("book").env("ADMITTANCE_TARBALL", tarball), count::cargo_test)
+}
+
+fn browser(log: &Log) -> Result<Count> {
+    playground::built(&Output::Log(log))?;
+    let browser = chromium::locate()?;
+    let mut command = node("tests/browser");
+    command
+        .args(["node_modules/@playwright/test/cli.js", "test", "--reporter", "list"])
+        .env("ADMITTANCE_DIST", workspace::dist())
+        .env("CHROMIUM", &browser.chrome)
+        .env("CHROME", browser.chrome);
+    log.count(&mut command, count::playwright)
+}
+
+fn size_budgets(log: &Log) -> Result<Count> {
+    let table = sizes::measure(&Output::Log(log))?;
+    log.note(&table.to_string());
+    Ok(Count { passed: table.within(), failed: table.over(), ignored: 0 })
+}
+
+/// One test program of the `tests` crate.
+fn tests(program: &str) -> Command {
+    cargo(["test", "-p", "admittance-tests", "--test", program])
+}
