@@ -1,7 +1,9 @@
 //! The options of the calls, as JavaScript objects.
 
-use js_sys::{Reflect, TypeError};
-use serde::Deserialize;
+use js_sys::{Error, Reflect, TypeError};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 /// How many UTF-16 code units of scenario text are read unless the options say otherwise.
@@ -12,7 +14,7 @@ pub(crate) const MAX_SCENARIO_LENGTH: u32 = 8 * 1024 * 1024;
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EvaluateOptions {
     /// Scenario texts with more UTF-16 code units are refused with a diagnostic.
-    #[serde(default = "default_max_scenario_length")]
+    #[serde(default = "default_max_scenario_length", deserialize_with = "max_scenario_length")]
     pub(crate) max_scenario_length: u32,
 }
 
@@ -20,13 +22,27 @@ fn default_max_scenario_length() -> u32 {
     MAX_SCENARIO_LENGTH
 }
 
+/// Serde's own messages neither name the property nor speak of numbers as JavaScript does.
+fn max_scenario_length<'de, D: Deserializer<'de>>(value: D) -> Result<u32, D::Error> {
+    f64::deserialize(value)
+        .ok()
+        .filter(|length| length.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(length))
+        .map(|length| length as u32)
+        .ok_or_else(|| {
+            let greatest = u32::MAX;
+            D::Error::custom(format!("maxScenarioLength: expected a whole number up to {greatest}"))
+        })
+}
+
 impl EvaluateOptions {
     pub(crate) fn read(options: JsValue) -> Result<Self, JsValue> {
         if options.is_undefined() {
             return Ok(Self { max_scenario_length: MAX_SCENARIO_LENGTH });
         }
-        serde_wasm_bindgen::from_value(options)
-            .map_err(|error| invalid_argument(&format!("evaluate(options): {error}")))
+        serde_wasm_bindgen::from_value(options).map_err(|error| {
+            let message = JsValue::from(error).unchecked_into::<Error>().message();
+            invalid_argument(&format!("evaluate(options): {message}"))
+        })
     }
 }
 

@@ -1,0 +1,92 @@
+// The package loads in every way that Node knows, and is the same thing each time.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { admittance, inline, require } from './helpers/package.mjs';
+import { repository } from './helpers/paths.mjs';
+import { installed, project } from './helpers/project.mjs';
+import { run } from './helpers/run.mjs';
+import { scenario } from './helpers/scenarios.mjs';
+
+const API = ['evaluate', 'init', 'limits', 'version'];
+const entries = {
+  'import admittance': admittance,
+  'require admittance': require('admittance'),
+  'import admittance/inline': inline,
+  'require admittance/inline': require('admittance/inline'),
+};
+
+for (const [name, entry] of Object.entries(entries)) {
+  test(`${name}: the whole API, synchronous, without init()`, () => {
+    assert.deepEqual(Object.keys(entry).filter((key) => key !== 'default').sort(), API);
+    const { valid, diagnostics, results } = entry.evaluate(scenario());
+    assert.deepEqual(diagnostics, []);
+    assert.equal(valid, true);
+    assert.equal(results[0].decision, 'Allow');
+  });
+
+  test(`${name}: init() is there and changes nothing`, async () => {
+    assert.equal(await entry.init(), undefined);
+    assert.equal(await entry.init('https://example.invalid/nowhere.wasm'), undefined);
+    assert.equal(entry.evaluate(scenario()).results.length, 1);
+  });
+}
+
+test('import and require share one engine', () => {
+  assert.equal(admittance.evaluate, require('admittance').evaluate);
+});
+
+test('every file of the facade exports the same names', () => {
+  for (const file of ['browser.js', 'workerd.js']) {
+    const [, names] = /export \{([^}]*)\};\s*$/.exec(readFileSync(join(installed, file), 'utf8'));
+    assert.deepEqual(names.split(',').map((name) => name.trim()).filter(Boolean).sort(), API, file);
+  }
+});
+
+test('importing alone loads no engine; the first call does', () => {
+  const script = `
+    let modules = 0;
+    const { Module } = WebAssembly;
+    WebAssembly.Module = class extends Module { constructor(bytes) { super(bytes); modules++; } };
+    import('admittance').then(({ evaluate }) => {
+      const before = modules;
+      evaluate('{}');
+      evaluate('{}');
+      console.log(before, modules);
+    });`;
+  assert.equal(run(process.execPath, ['-e', script], { cwd: project }).trim(), '0 1');
+});
+
+test('version and limits are those of the crate', () => {
+  const manifest = readFileSync(join(repository, 'Cargo.toml'), 'utf8');
+  const [, version] = /\[workspace\.package\]\nversion = "([^"]+)"/.exec(manifest);
+  assert.equal(admittance.version, version);
+  assert.equal(require('admittance/package.json').version, version);
+  assert.ok(Number.isInteger(admittance.limits.maxScenarioLength));
+  assert.throws(() => {
+    admittance.limits.maxScenarioLength = 1;
+  }, TypeError);
+});
+
+test('the subpaths are files that can be had', () => {
+  assert.equal(require('admittance/schema').title, 'Admittance scenario');
+  const bytes = readFileSync(require.resolve('admittance/engine.wasm'));
+  assert.ok(WebAssembly.validate(bytes));
+});
+
+test('the tarball holds one WebAssembly file, the licenses, and no sources of the build', () => {
+  const files = readdirSync(installed);
+  assert.deepEqual(files.filter((name) => name.endsWith('.wasm')), ['engine.wasm']);
+  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'LICENSE-fflate', 'README.md', 'index.d.ts']) {
+    assert.ok(files.includes(name), name);
+  }
+  const manifest = require('admittance/package.json');
+  assert.equal(manifest.devDependencies, undefined);
+  assert.equal(manifest.dependencies, undefined);
+  assert.equal(manifest.scripts, undefined);
+  const digest = (name) => createHash('sha256').update(readFileSync(join(installed, name))).digest('hex');
+  assert.equal(digest('index.d.ts'), digest('index.d.cts'));
+});
