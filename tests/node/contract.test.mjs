@@ -1,0 +1,158 @@
+// The TypeScript declarations, the JSON Schema and the engine's own types say the same.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import Ajv from 'ajv';
+import { createGenerator } from 'ts-json-schema-generator';
+import { evaluate, require } from './helpers/package.mjs';
+import { repository } from './helpers/paths.mjs';
+import { installed } from './helpers/project.mjs';
+import { corpus } from './helpers/scenarios.mjs';
+
+/** The declarations as a JSON Schema, so that values can be held against them. */
+function declared(type) {
+  return createGenerator({
+    path: join(installed, 'index.d.ts'),
+    type,
+    skipTypeCheck: true,
+    additionalProperties: false,
+  }).createSchema(type);
+}
+
+const input = declared('Scenario');
+const output = declared('ScenarioResult');
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false });
+const isScenario = ajv.compile(input);
+const isResult = ajv.compile(output);
+
+/**
+ * The fields of the engine's wire types as they are written in JSON: name, Rust type, whether the
+ * field may be left out. Reads the sources the way rustfmt leaves them.
+ */
+function engineTypes(file) {
+  const source = readFileSync(join(repository, 'core/src/scenario', file), 'utf8');
+  const types = {};
+  for (const [, name, body] of source.matchAll(/^pub struct (\w+) \{\n([\s\S]*?)^\}/gm)) {
+    types[name] = {};
+    for (const [, attributes, field, type] of body.matchAll(
+      /((?:^ {4}(?:\/\/\/.*|#\[[^\n]*)\n)*)^ {4}pub (\w+): (.*),$/gm,
+    )) {
+      if (/skip(?![\w_])|skip,|skip\)/.test(attributes)) continue;
+      const renamed = /rename = "([^"]+)"/.exec(attributes)?.[1];
+      const key = renamed ?? field.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+      types[name][key] = { type, omitted: attributes.includes('skip_serializing_if') };
+    }
+  }
+  return types;
+}
+
+const engineOutput = engineTypes('output.rs');
+const engineInput = engineTypes('input.rs');
+
+test('the wire types were found in the sources', () => {
+  assert.ok(Object.keys(engineOutput).length >= 10);
+  assert.ok(Object.keys(engineInput).length >= 7);
+  assert.ok('decidingStatement' in engineOutput.RequestResult);
+  assert.ok('resource' in engineInput.ScenarioRequest);
+});
+
+for (const [name, fields] of Object.entries(engineOutput)) {
+  test(`${name}: the declaration has the fields of the engine, as optional and as nullable`, () => {
+    const type = output.definitions[name];
+    assert.ok(type, `${name} is not declared or not reachable from ScenarioResult`);
+    assert.deepEqual(Object.keys(type.properties).sort(), Object.keys(fields).sort());
+    for (const [key, { type: rust, omitted }] of Object.entries(fields)) {
+      assert.equal(!(type.required ?? []).includes(key), omitted, `${name}.${key}: optional`);
+      assert.equal(acceptsNull(type.properties[key]), rust.startsWith('Option<') && !omitted, `${name}.${key}: null`);
+      assert.equal(jsonType(type.properties[key]), jsonTypeOfRust(rust), `${name}.${key}: type`);
+    }
+  });
+}
+
+for (const [name, fields] of Object.entries(engineInput)) {
+  test(`${name}: declaration and schema have the fields of the engine`, () => {
+    const type = input.definitions[name];
+    assert.ok(type, `${name} is not declared or not reachable from Scenario`);
+    const expected = Object.keys(fields).sort();
+    const ours = (properties) => Object.keys(properties).filter((key) => key !== '$schema').sort();
+    assert.deepEqual(ours(type.properties), expected);
+    assert.deepEqual(ours(published(name).properties), expected);
+    const required = (list) => (list ?? []).slice().sort();
+    assert.deepEqual(required(type.required), required(published(name).required), 'required');
+  });
+}
+
+/** The part of the published schema for one of the engine's types. */
+function published(name) {
+  const schema = require('admittance/schema');
+  const parts = {
+    Scenario: schema,
+    Policies: schema.$defs.policies,
+    OrganizationLevel: schema.$defs.organizationLevels.items,
+    PolicySource: schema.$defs.policySource,
+    ScenarioRequest: schema.$defs.request,
+    ScenarioPrincipal: schema.$defs.principal,
+    Expectation: schema.$defs.expectation,
+  };
+  assert.ok(parts[name], `the schema has no part for ${name}`);
+  return parts[name];
+}
+
+function resolve(node) {
+  return node.$ref ? resolve(output.definitions[decodeURIComponent(node.$ref.split('/').at(-1))]) : node;
+}
+
+function acceptsNull(node) {
+  const { type, anyOf } = resolve(node);
+  return [type].flat().includes('null') || (anyOf ?? []).some(acceptsNull);
+}
+
+function jsonType(node) {
+  const { type, anyOf } = resolve(node);
+  return [type ?? anyOf.map(jsonType)].flat().find((name) => name !== 'null');
+}
+
+function jsonTypeOfRust(type) {
+  const inner = /^Option<(.*)>$/.exec(type)?.[1] ?? type;
+  if (inner.startsWith('Vec<')) return 'array';
+  return { String: 'string', bool: 'boolean', u32: 'number', usize: 'number' }[inner] ?? 'object';
+}
+
+test('every scenario of the corpus is a Scenario, and every result a ScenarioResult', () => {
+  let decided = 0;
+  for (const { name, text } of corpus()) {
+    const scenario = JSON.parse(text);
+    // Documents that are meant to be invalid are outside of what the types promise.
+    const result = evaluate(text);
+    if (result.valid) {
+      assert.ok(isScenario(scenario), `${name}: ${ajv.errorsText(isScenario.errors)}`);
+      assert.equal(result.results.length, scenario.requests.length, name);
+    }
+    assert.ok(isResult(result), `${name}: ${ajv.errorsText(isResult.errors)}`);
+    decided += result.results.length;
+  }
+  assert.ok(decided > 100, `${decided} decisions`);
+});
+
+test('a scenario means the same as an object and as its text', () => {
+  for (const { name, text } of corpus()) {
+    const withoutPlaces = (result) => JSON.stringify(result, (key, value) => (key === 'range' ? undefined : value));
+    assert.equal(withoutPlaces(evaluate(JSON.parse(text))), withoutPlaces(evaluate(text)), name);
+  }
+});
+
+test('invalid input, too, gives a ScenarioResult', () => {
+  for (const text of ['', '{', '[]', '{}', '"\ud800"', '{"policies":{"identity":["{"]},"requests":[]}']) {
+    const result = evaluate(text);
+    assert.ok(isResult(result), `${text}: ${ajv.errorsText(isResult.errors)}`);
+    assert.equal(result.valid, false, text);
+    assert.ok(result.diagnostics.length > 0, text);
+  }
+});
+
+test('the limits are declared', () => {
+  const limits = declared('Limits').definitions.Limits;
+  assert.deepEqual(Object.keys(limits.properties).sort(), Object.keys(require('admittance').limits).sort());
+});

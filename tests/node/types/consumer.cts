@@ -1,0 +1,8 @@
+// A CommonJS consumer.
+
+import admittance = require('admittance');
+import inline = require('admittance/inline');
+
+const scenario: admittance.Scenario = { policies: {}, requests: [] };
+const valid: boolean = admittance.evaluate(scenario).valid;
+inline.evaluate(scenario).valid === valid;

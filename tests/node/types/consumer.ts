@@ -1,0 +1,121 @@
+// What a typed consumer writes. Compiled with every module resolution; never run.
+
+import { evaluate, init, limits, version } from 'admittance';
+import type {
+  AdmittanceError,
+  ContextValue,
+  Decision,
+  ElementResult,
+  EngineSource,
+  EvaluateOptions,
+  LocatedDiagnostic,
+  Policy,
+  PolicyDocument,
+  RequestResult,
+  Scenario,
+  ScenarioRequest,
+  ScenarioResult,
+  TextRange,
+} from 'admittance';
+import * as inline from 'admittance/inline';
+
+const document: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'Read',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: 'arn:aws:s3:::bucket/*',
+      Condition: { Bool: { 'aws:SecureTransport': true }, StringEquals: { 'aws:PrincipalTag/team': ['a', 'b'] } },
+    },
+  ],
+};
+
+// Readonly data, text and objects are all taken.
+const policies: readonly Policy[] = [document, JSON.stringify(document), { name: 'Read', attachedTo: 'group/devs', document }];
+const request: ScenarioRequest = {
+  principal: { arn: 'arn:aws:sts::111122223333:assumed-role/r/s', roleArn: 'arn:aws:iam::111122223333:role/r' },
+  action: 's3:GetObject',
+  resource: ['arn:aws:s3:::bucket/a', 'arn:aws:s3:::bucket/b'],
+  context: { 'aws:SecureTransport': true, 'aws:TagKeys': ['a'], 'aws:username': null },
+  expect: { decision: 'Allow', decidedBy: 'identity' },
+};
+const scenario: Scenario = { policies: { identity: policies, resource: document }, requests: [request] };
+const constant = {
+  policies: { identity: [{ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }] },
+  requests: [{ principal: 'anonymous', action: 's3:GetObject' }],
+} as const;
+
+// What TypeScript infers for imported JSON: widened strings, and optional properties.
+const imported = {
+  policies: {
+    identity: [
+      { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { Bool: { a: 'true' } } }] },
+    ],
+  },
+  requests: [{ principal: 'a', action: 'b', context: { a: 1 } }, { principal: 'a', action: 'b', name: 'c' }],
+};
+
+const result: ScenarioResult = evaluate(scenario, { maxScenarioLength: limits.maxScenarioLength });
+evaluate(JSON.stringify(scenario));
+evaluate(constant);
+evaluate(imported);
+inline.evaluate(scenario);
+
+for (const diagnostic of result.diagnostics satisfies LocatedDiagnostic[]) {
+  const range: TextRange | undefined = diagnostic.range;
+  if (diagnostic.severity === 'error') console.log(diagnostic.location, diagnostic.code, diagnostic.message, diagnostic.help, range?.start.line);
+}
+const first: RequestResult | undefined = result.results[0];
+if (first !== undefined) {
+  const decision: Decision = first.decision;
+  switch (decision) {
+    case 'Allow':
+    case 'ExplicitDeny':
+    case 'ImplicitDeny':
+      break;
+    default:
+      decision satisfies never;
+  }
+  const element: ElementResult | undefined = first.statements[first.decidingStatement ?? 0]?.elements[0];
+  console.log(element?.actual?.length, first.passed, first.mismatches?.join());
+}
+
+const options: EvaluateOptions = {};
+const value: ContextValue = ['a', 1, true];
+const source: EngineSource = new Uint8Array();
+await init();
+await init(source);
+await init('https://example.com/engine.wasm');
+try {
+  evaluate(version, options);
+} catch (error) {
+  const code = (error as AdmittanceError).code;
+  code satisfies 'INVALID_ARGUMENT' | 'NOT_INITIALIZED' | 'LOAD_FAILED' | 'ENGINE_FAILED';
+}
+
+// What must not compile.
+// @ts-expect-error a scenario is needed
+evaluate();
+// @ts-expect-error not a list of scenarios
+evaluate([scenario]);
+// @ts-expect-error a promise of a scenario is not a scenario
+evaluate(Promise.resolve(scenario));
+// @ts-expect-error an unknown option
+evaluate(scenario, { maxLength: 1 });
+// @ts-expect-error a missing list of requests
+evaluate({ policies: {} });
+// @ts-expect-error an unknown policy type
+evaluate({ policies: { identities: [] }, requests: [] });
+// @ts-expect-error an unknown part of a request
+evaluate({ policies: {}, requests: [{ principal: 'a', action: 'b', resources: [] }] });
+// @ts-expect-error a context value is not an object
+evaluate({ policies: {}, requests: [{ principal: 'a', action: 'b', context: { c: {} } }] });
+// @ts-expect-error not a decision
+result.results[0]?.decision === 'Deny';
+// @ts-expect-error results may be fewer
+result.results[0].decision;
+// @ts-expect-error limits are constant
+limits.maxScenarioLength = 1;
+void value;
