@@ -1,4 +1,55 @@
-//! AWS IAM policy evaluation that decides as AWS documents it, and explains why.
+//! Admittance decides AWS IAM requests as AWS documents it, and explains the decision.
+//!
+//! The semantics are those of the IAM User Guide and the guides of the services that extend it.
+//! Rules carry ids (`D-10`, `M-22`) which ARCHITECTURE.md explains; where AWS is silent or
+//! contradicts itself, the doc comment of the rule says which reading was taken.
+//!
+//! Evaluation is a function: no clock, no I/O, no globals, no panic on any input. Parsing gives a
+//! document and diagnostics; what has an error is never evaluated.
+//!
+//! The modules in reading order, which is the order of the data: [`policy`] (text to document),
+//! [`CompiledPolicy`], [`Request`], [`evaluate()`], [`Evaluation`], [`explain`], and [`scenario`], the JSON
+//! wire format.
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod span;
+
+mod diagnostic;
+
+mod json;
+
+pub mod policy;
+
+mod glob;
+
+mod arn;
+
+mod value;
+
+mod context;
+
+mod request;
+
+mod compile;
+
+mod evaluate;
+
+mod result;
+
+pub mod explain;
+
+#[cfg(feature = "serde")]
 pub mod scenario;
+
+pub use arn::{Arn, is_account_id};
+pub use compile::CompiledPolicy;
+pub use context::{ContextEntry, KeyName, RequestContext};
+pub use diagnostic::{Diagnostic, Severity};
+pub use evaluate::{
+    ElementKind, ElementTrace, PolicySet, PrincipalClass, RCP_SERVICES, Truth, decide, evaluate, resource_policy_kind,
+};
+pub use policy::{Effect, PolicyDocument, PolicyType, ResourcePolicyKind, Version};
+pub use request::{Principal, PrincipalError, Request, RequestError};
+pub use result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementRef, StatementTrace};
+pub use span::{LineIndex, Position, Span};

@@ -1,27 +1,54 @@
 //! The JSON wire format: scenario files in, results out.
 //!
 //! The same format serves the conformance corpus, the npm package, the playground and share links.
+//!
+//! ```
+//! let result = admittance::scenario::run(r#"{
+//!   "policies": { "identity": [{
+//!     "Version": "2012-10-17",
+//!     "Statement": { "Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }
+//!   }] },
+//!   "requests": [{
+//!     "principal": "arn:aws:iam::111122223333:user/ana",
+//!     "action": "s3:GetObject",
+//!     "resource": "arn:aws:s3:::photos/1.jpg"
+//!   }]
+//! }"#);
+//! assert_eq!(result.results[0].decision, "Allow");
+//! assert_eq!(result.results[0].reason, "Allowed: statement \"Read\" of an identity-based policy allows s3:GetObject.");
+//! ```
 
 mod input;
 mod output;
+mod read;
+mod run;
 
 pub use input::*;
 pub use output::*;
 
+use crate::diagnostic::Diagnostic;
+use crate::span::{LineIndex, Span};
 use serde::ser::{SerializeMap, Serializer};
 
+/// The largest scenario file that is read, in bytes.
+pub const MAX_SCENARIO_BYTES: usize = 16 << 20;
+
 impl Scenario {
-    /// Reads a scenario file. The diagnostics speak of the scenario's own text.
-    pub fn parse(_text: &str) -> (Self, Vec<LocatedDiagnostic>) {
-        Default::default()
+    /// Reads a scenario file. The diagnostics speak of the scenario's own text; the documents in it
+    /// are read when it is evaluated.
+    #[must_use]
+    pub fn parse(text: &str) -> (Self, Vec<LocatedDiagnostic>) {
+        read::scenario(text)
     }
 
     /// Decides every request under the policies.
+    #[must_use]
     pub fn evaluate(&self) -> ScenarioResult {
-        ScenarioResult { valid: true, diagnostics: Vec::new(), results: Vec::new() }
+        run::scenario(self)
     }
 
-    /// Writes the scenario as JSON text, indented by two blanks.
+    /// Writes the scenario as JSON text, indented by two blanks. Documents are written as text.
+    #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
@@ -29,18 +56,50 @@ impl Scenario {
 
 impl ScenarioResult {
     /// Writes the result as JSON text.
+    #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 }
 
-/// Reads and decides a scenario in one call.
+/// Reads and decides a scenario in one call. A scenario with an error in its own text is not decided.
+#[must_use]
 pub fn run(text: &str) -> ScenarioResult {
     let (scenario, mut diagnostics) = Scenario::parse(text);
+    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
+        return ScenarioResult { valid: false, diagnostics, results: Vec::new() };
+    }
     let mut result = scenario.evaluate();
     diagnostics.append(&mut result.diagnostics);
     result.diagnostics = diagnostics;
     result
+}
+
+impl LocatedDiagnostic {
+    fn new(location: impl Into<String>, diagnostic: Diagnostic, text: &str, index: &LineIndex) -> Self {
+        Self {
+            location: location.into(),
+            code: diagnostic.code.to_owned(),
+            severity: diagnostic.severity.as_str().to_owned(),
+            message: diagnostic.message,
+            help: diagnostic.help,
+            range: Some(range(diagnostic.span, text, index)),
+        }
+    }
+
+    /// Whether it is an error, so that nothing is decided.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == "error"
+    }
+}
+
+fn range(span: Span, text: &str, index: &LineIndex) -> TextRange {
+    let position = |offset| {
+        let position = index.position(text, offset);
+        TextPosition { line: position.line, column: position.column_utf16, offset: position.offset_utf16 }
+    };
+    TextRange { start: position(span.start), end: position(span.end) }
 }
 
 /// Writes the context as a JSON object that keeps the order of its keys.

@@ -159,7 +159,8 @@ pub enum ContextValue {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Expectation {
-    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`.
+    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`; or `Invalid`, where a document or the request
+    /// has an error, so that nothing may be decided.
     pub decision: String,
     /// The gate that decided, such as `identity`, `scp`, `identity+resource`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -57,7 +57,7 @@ pub struct TextPosition {
 }
 
 /// The decision on one request and how it came about.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestResult {
     /// The request's name.
@@ -86,7 +86,7 @@ pub struct RequestResult {
     pub derived_context: Vec<DerivedKey>,
     /// Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made.
     pub notes: Vec<String>,
-    /// For several resources: each with its decision.
+    /// For several resources or further actions: each pair with its decision.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ResourceDecision>,
     /// Whether the expectation was met; absent when the request has none.
@@ -97,10 +97,12 @@ pub struct RequestResult {
     pub mismatches: Vec<String>,
 }
 
-/// The decision for one of several resources.
+/// The decision for one of several (action, resource) pairs that a request needs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceDecision {
+    /// The action: the request's, or a further one that it needs, such as `sts:TagSession`.
+    pub action: String,
     /// The resource's ARN.
     pub resource: String,
     /// Its decision.
@@ -113,14 +115,14 @@ pub struct ResourceDecision {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GateResult {
-    /// The gate: `explicit-deny`, `rcp`, `scp`, `vpce`, `resource`, `identity`, `boundary`,
-    /// `session`.
+    /// The gate: `rcp`, `scp`, `vpce`, `resource`, `identity`, `boundary` or `session`.
     pub gate: String,
     /// The organization level, for `rcp` and `scp`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
-    /// `passed`, `blocked`, `not-needed` (another gate had already granted or blocked),
-    /// or `absent` (there is no such policy).
+    /// `denied` (a Deny statement applies), `passed`, `blocked` (an Allow is needed and none applies),
+    /// `not-needed` (no Allow applies, and another gate makes up for it), `does-not-apply` (the gate
+    /// does not bind this caller or resource), or `absent` (there is no such policy).
     pub outcome: String,
     /// One sentence.
     pub message: String,

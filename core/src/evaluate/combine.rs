@@ -1,0 +1,161 @@
+//! The decision order (SPEC 5.2 to 5.8) over what the statements say.
+
+use super::facts::Facts;
+use super::principal::PrincipalClass as Class;
+use super::truth::Truth;
+use crate::result::Gate;
+
+/// What the Allow statements of each type of policy say. `None`: there is no such policy.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Allows {
+    pub rcp_levels: Option<Vec<Truth>>,
+    pub scp_levels: Option<Vec<Truth>>,
+    pub vpc_endpoint: Option<Truth>,
+    pub identity: Truth,
+    pub boundary: Option<Truth>,
+    pub session: Option<Truth>,
+    /// Matching Allow statements of the resource-based policies, by how they name the caller.
+    pub classes: Vec<(Class, Truth)>,
+}
+
+impl Default for Truth {
+    fn default() -> Self {
+        Self::False
+    }
+}
+
+/// A chain of gates that all have to pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Path {
+    pub allowed: Truth,
+    /// The gate that grants if all pass, or the first that does not certainly pass.
+    pub gate: Gate,
+    /// The organization level of that gate.
+    pub level: Option<usize>,
+}
+
+impl Path {
+    /// A path that `gate` grants.
+    fn granted_by(gate: Gate) -> Self {
+        Self { allowed: Truth::True, gate, level: None }
+    }
+
+    fn blocked_by(gate: Gate) -> Self {
+        Self { allowed: Truth::False, gate, level: None }
+    }
+
+    /// One more gate that has to pass.
+    fn require(self, gate: Gate, passes: Truth) -> Self {
+        self.require_level(gate, None, passes)
+    }
+
+    fn require_level(self, gate: Gate, level: Option<usize>, passes: Truth) -> Self {
+        let allowed = self.allowed.and(passes);
+        if self.allowed.is_true() && !passes.is_true() {
+            Self { allowed, gate, level }
+        } else {
+            Self { allowed, ..self }
+        }
+    }
+
+    /// Another way to be allowed; this one is preferred where both are.
+    fn or(self, other: Self) -> Self {
+        let allowed = self.allowed.or(other.allowed);
+        if self.allowed.is_true() { self } else { Self { allowed, ..other } }
+    }
+
+    /// Both chains, this one first.
+    fn then(self, next: Self) -> Self {
+        if self.allowed.is_true() { next } else { Self { allowed: self.allowed.and(next.allowed), ..self } }
+    }
+}
+
+/// Steps 2 to 5 of the master procedure: no explicit deny applies.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
+pub(crate) fn authorize(facts: &Facts, allows: &Allows) -> Path {
+    let mut path = Path::granted_by(Gate::Identity);
+    for (gate, levels) in [(Gate::ResourceControl, &allows.rcp_levels), (Gate::ServiceControl, &allows.scp_levels)] {
+        for (level, passes) in levels.iter().flatten().enumerate() {
+            path = path.require_level(gate, Some(level), *passes);
+        }
+    }
+    if let Some(passes) = allows.vpc_endpoint {
+        path = path.require(Gate::VpcEndpoint, passes);
+    }
+    path.then(if facts.same_account { same_account(facts, allows) } else { cross_account(facts, allows) })
+}
+
+fn class(allows: &Allows, wanted: &[Class]) -> Truth {
+    Truth::any(allows.classes.iter().filter(|(class, _)| wanted.contains(class)).map(|(_, truth)| *truth))
+}
+
+/// SPEC 5.4, and 5.7 and 5.8 for one account: the resource's policy or the caller's, but for roles
+/// and KMS keys the resource's policy has to allow or delegate.
+fn same_account(facts: &Facts, allows: &Allows) -> Path {
+    if facts.grant {
+        return Path::granted_by(Gate::Grant); // SPEC K-09
+    }
+    let direct = class(allows, &[Class::Direct, Class::Wildcard]);
+    if facts.is_outside_iam {
+        return outside_iam(allows);
+    }
+    if facts.is_root {
+        return match (facts.assumes_role, facts.strict) {
+            (true, _) => Path::blocked_by(Gate::Root), // STS refuses root credentials (SPEC 5.7)
+            (false, true) => Path::granted_by(Gate::Resource).require(Gate::Resource, direct),
+            (false, false) => Path::granted_by(Gate::Root),
+        };
+    }
+    let by_role = class(allows, &[Class::Role, Class::FederatingUser]);
+    let delegated = Truth::from(!facts.strict).or(class(allows, &[Class::Account])).or(by_role);
+    let by_identity = allows.identity.and(delegated);
+    let named = class(allows, &[Class::Direct, Class::Wildcard, Class::Role, Class::FederatingUser, Class::Account]);
+    let lacking = if facts.strict && !named.is_true() { Gate::Resource } else { Gate::Identity };
+    let granted = if by_role.is_true() && !by_identity.is_true() { Gate::Resource } else { Gate::Identity };
+    let limited = Path::granted_by(granted).require(lacking, by_role.or(by_identity));
+    Path::granted_by(Gate::Resource).require(lacking, direct).or(limits(limited, facts, allows))
+}
+
+/// SPEC 5.5, and 5.7 and 5.8 across accounts: both accounts have to allow.
+fn cross_account(facts: &Facts, allows: &Allows) -> Path {
+    if facts.grant {
+        return Path::granted_by(Gate::Grant); // SPEC K-09
+    }
+    if facts.impossible_across_accounts {
+        return Path::blocked_by(Gate::Resource); // SPEC S3-01, K-05, D-36, anonymous
+    }
+    if facts.is_outside_iam {
+        return outside_iam(allows);
+    }
+    if facts.is_root {
+        if facts.assumes_role {
+            return Path::blocked_by(Gate::Root);
+        }
+        return Path::granted_by(Gate::Resource)
+            .require(Gate::Resource, class(allows, &[Class::Direct, Class::Wildcard]));
+    }
+    let caller = Path::granted_by(Gate::IdentityAndResource).require(Gate::Identity, allows.identity);
+    let any_class = Truth::any(allows.classes.iter().map(|(_, truth)| *truth));
+    limits(caller, facts, allows).require(Gate::Resource, any_class)
+}
+
+/// Callers without identity-based policies: services, SAML and web identity callers, anonymous ones.
+fn outside_iam(allows: &Allows) -> Path {
+    let granted = class(allows, &[Class::Wildcard, Class::Service, Class::Federated]);
+    Path::granted_by(Gate::Resource).require(Gate::Resource, granted)
+}
+
+/// What limits the caller's own permissions (SPEC D-22, S-01 to S-04).
+fn limits(path: Path, facts: &Facts, allows: &Allows) -> Path {
+    let mut path = path;
+    if let Some(boundary) = allows.boundary {
+        path = path.require(Gate::PermissionsBoundary, boundary);
+    }
+    match allows.session {
+        Some(session) => path.require(Gate::Session, session),
+        // SPEC S-03: a federated user without a session policy has no permissions of its own.
+        None if facts.is_federated_user => path.require(Gate::Session, Truth::False),
+        None => path,
+    }
+}

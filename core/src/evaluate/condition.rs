@@ -1,0 +1,89 @@
+//! One condition: operator, key, policy values (SPEC 4.2, 4.7, 4.9).
+
+use super::operator::{Match, compare};
+use super::truth::Truth;
+use crate::compile::{Condition, Operand};
+use crate::context::{ContextEntry, RequestContext};
+use crate::policy::{Comparison, Quantifier};
+
+/// Whether the condition holds.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>
+pub(crate) fn holds(condition: &Condition, context: &RequestContext) -> Truth {
+    let operator = condition.operator;
+    let entry = context.get(&condition.key);
+    if operator.comparison == Comparison::Null {
+        // SPEC 4.7, NULL_WITH_QUALIFIER.
+        return match operator.quantifier {
+            Some(Quantifier::ForAllValues) => Truth::True,
+            Some(Quantifier::ForAnyValue) => Truth::False,
+            None => null(condition, entry),
+        };
+    }
+    if *entry == ContextEntry::Unknown {
+        return Truth::Unknown;
+    }
+    let Some(values) = entry.values() else {
+        return match operator.quantifier {
+            Some(Quantifier::ForAllValues) => Truth::True,
+            // SPEC C-45: IfExists wins over ForAnyValue.
+            _ if operator.if_exists => Truth::True,
+            Some(Quantifier::ForAnyValue) => Truth::False,
+            None => operator.comparison.is_negated().into(),
+        };
+    };
+    let mut each = values.iter().map(|value| one(condition, value, context));
+    match operator.quantifier {
+        Some(Quantifier::ForAllValues) => Truth::all(each),
+        Some(Quantifier::ForAnyValue) => Truth::any(each),
+        // SPEC C-43: several values without a set operator never match.
+        None => match (each.next(), each.next()) {
+            (Some(only), None) => only,
+            _ => Truth::False,
+        },
+    }
+}
+
+/// `Null`: true asks that the key is missing, false that it is present; values are OR-ed.
+fn null(condition: &Condition, entry: &ContextEntry) -> Truth {
+    if *entry == ContextEntry::Unknown {
+        let asks = |wanted: bool| {
+            condition.operands.iter().any(|operand| matches!(operand, Operand::Null(Some(asked)) if *asked == wanted))
+        };
+        return match (asks(true), asks(false)) {
+            (true, true) => Truth::True,
+            (false, false) => Truth::False,
+            _ => Truth::Unknown,
+        };
+    }
+    let missing = entry.values().is_none();
+    condition.operands.iter().any(|operand| matches!(operand, Operand::Null(Some(asked)) if *asked == missing)).into()
+}
+
+/// One value of the request against all values of the policy: OR, or NOR for a negated operator
+/// (SPEC C-01), which values of a wrong type alone do not satisfy (SPEC C-20).
+fn one(condition: &Condition, value: &str, context: &RequestContext) -> Truth {
+    let comparison = condition.operator.comparison;
+    let negated = comparison.is_negated();
+    let (mut unknown, mut wrong) = (false, 0);
+    for operand in &condition.operands {
+        match compare(comparison, operand, value, context) {
+            Match::Yes => return (!negated).into(),
+            Match::No => {}
+            Match::WrongType => wrong += 1,
+            Match::Unknown => unknown = true,
+        }
+    }
+    if unknown {
+        return Truth::Unknown;
+    }
+    (negated && (wrong == 0 || wrong < condition.operands.len())).into()
+}
+
+/// The operand that a single value of the request matches, for explanations.
+pub(crate) fn matching_operand(condition: &Condition, context: &RequestContext) -> Option<usize> {
+    let values = context.get(&condition.key).values()?;
+    condition.operands.iter().position(|operand| {
+        values.iter().any(|value| compare(condition.operator.comparison, operand, value, context) == Match::Yes)
+    })
+}

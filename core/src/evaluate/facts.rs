@@ -1,0 +1,188 @@
+//! What the decision order needs to know of caller, action and resource.
+
+use super::policy_set::PolicySet;
+use crate::arn::Arn;
+use crate::policy::{PolicyType, ResourcePolicyKind};
+use crate::request::{Principal, Request};
+
+/// Services that RCPs apply to, as of autumn 2026 (SPEC O-10).
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
+pub const RCP_SERVICES: &[&str] = &[
+    "aoss",
+    "appconfig",
+    "appstream",
+    "autoscaling",
+    "autoscaling-plans",
+    "budgets",
+    "clouddirectory",
+    "cloudfront",
+    "cloudsearch",
+    "cloudtrail-data",
+    "codeartifact",
+    "codebuild",
+    "codecommit",
+    "codepipeline",
+    "cognito-identity",
+    "cognito-idp",
+    "comprehend",
+    "comprehendmedical",
+    "compute-optimizer",
+    "cost-optimization-hub",
+    "dax",
+    "dsql",
+    "dynamodb",
+    "ecr",
+    "ecr-public",
+    "events",
+    "firehose",
+    "fis",
+    "fms",
+    "gamelift",
+    "health",
+    "inspector-scan",
+    "kendra",
+    "kinesisvideo",
+    "kms",
+    "logs",
+    "memorydb",
+    "networkmonitor",
+    "notifications",
+    "opensearch",
+    "pca-connector-ad",
+    "personalize",
+    "polly",
+    "pricing",
+    "resource-groups",
+    "rolesanywhere",
+    "s3",
+    "secretsmanager",
+    "servicediscovery",
+    "signin",
+    "sqs",
+    "sts",
+    "support",
+    "swf",
+    "textract",
+    "timestream-influxdb",
+    "transcribe",
+    "transfer",
+    "translate",
+    "wafv2",
+    "workspaces",
+    "xray",
+];
+
+/// KMS actions that work across accounts (SPEC K-05); all others are refused whatever the policies say.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>
+const KMS_CROSS_ACCOUNT: &[&str] = &[
+    "kms:encrypt",
+    "kms:decrypt",
+    "kms:reencryptfrom",
+    "kms:reencryptto",
+    "kms:generatedatakey",
+    "kms:generatedatakeypair",
+    "kms:generatedatakeypairwithoutplaintext",
+    "kms:generatedatakeywithoutplaintext",
+    "kms:sign",
+    "kms:verify",
+    "kms:generatemac",
+    "kms:verifymac",
+    "kms:derivesharedsecret",
+    "kms:creategrant",
+    "kms:describekey",
+    "kms:getkeyrotationstatus",
+    "kms:getpublickey",
+    "kms:listgrants",
+    "kms:retiregrant",
+    "kms:revokegrant",
+];
+
+/// Bucket policy actions that only the bucket owner's account may call (SPEC S3-01), and that its
+/// root user may call whatever the bucket policy denies (SPEC D-13).
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
+const BUCKET_POLICY: &[&str] = &["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"];
+
+/// What follows from caller, action and resource alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts {
+    pub same_account: bool,
+    /// A role or a KMS key: its own policy has to allow (SPEC D-21).
+    pub strict: bool,
+    pub is_root: bool,
+    pub is_federated_user: bool,
+    /// No identity-based policies: a service, SAML, web identity or anonymous caller.
+    pub is_outside_iam: bool,
+    pub assumes_role: bool,
+    pub impossible_across_accounts: bool,
+    pub grant: bool,
+    pub has_boundary: bool,
+    pub scps_apply: bool,
+    pub rcps_apply: bool,
+    /// SPEC D-13: denies of the resource-based policy do not count.
+    pub resource_denies_skipped: bool,
+}
+
+impl Facts {
+    pub fn new(request: &Request, set: &PolicySet) -> Self {
+        let principal = &request.principal;
+        let same_account = request.is_same_account();
+        let is_root = matches!(principal, Principal::Root { .. });
+        let is_outside_iam = principal.account().is_none();
+        let service = request.service();
+        let action = request.folded_action();
+        let bucket_policy = BUCKET_POLICY.contains(&action);
+        let anonymous = *principal == Principal::Anonymous;
+        let partitions_differ = matches!(
+            (principal.partition(), Arn::parse(request.resource())),
+            (Some(caller), Some(resource)) if caller != resource.partition
+        );
+        let kind = resource_kind(request, set);
+        Self {
+            same_account,
+            strict: kind != ResourcePolicyKind::General,
+            is_root,
+            is_federated_user: matches!(principal, Principal::FederatedUser { .. }),
+            is_outside_iam,
+            assumes_role: action == "sts:assumerole",
+            impossible_across_accounts: bucket_policy
+                || partitions_differ
+                || kind == ResourcePolicyKind::KmsKey && !is_outside_iam && !KMS_CROSS_ACCOUNT.contains(&action)
+                || anonymous && !["s3", "sqs", "sns"].contains(&service),
+            grant: request.kms_grant_allows,
+            has_boundary: set.has(|policy_type| policy_type == PolicyType::PermissionsBoundary),
+            scps_apply: !is_outside_iam
+                && !principal.is_service_linked_role()
+                && !request.principal_in_management_account,
+            rcps_apply: !request.resource_in_management_account
+                && !principal.is_service_linked_role()
+                && action != "kms:retiregrant"
+                && request.resource() != "*" // SPEC O-09
+                && RCP_SERVICES.contains(&service),
+            resource_denies_skipped: is_root && same_account && bucket_policy,
+        }
+    }
+}
+
+/// What the resource is: as its policy says, else as its ARN and the action tell.
+fn resource_kind(request: &Request, set: &PolicySet) -> ResourcePolicyKind {
+    let given = set.attached.iter().find_map(|attached| match attached.policy.policy_type {
+        PolicyType::Resource(kind) if kind != ResourcePolicyKind::General => Some(kind),
+        _ => None,
+    });
+    given.unwrap_or_else(|| resource_policy_kind(request.service(), request.resource()))
+}
+
+/// What kind of resource-based policy belongs to the resource of an action.
+#[must_use]
+pub fn resource_policy_kind(service: &str, resource: &str) -> ResourcePolicyKind {
+    match Arn::parse(resource) {
+        Some(arn) if service == "sts" && arn.service == "iam" && arn.resource.starts_with("role/") => {
+            ResourcePolicyKind::RoleTrust
+        }
+        Some(arn) if arn.service == "kms" && arn.resource.starts_with("key/") => ResourcePolicyKind::KmsKey,
+        _ => ResourcePolicyKind::General,
+    }
+}

@@ -1,0 +1,154 @@
+//! How a `Principal` element names the caller (SPEC 1.5, 5.3, 5.9).
+
+use crate::arn::{Arn, is_account_id};
+use crate::context::{ContextEntry, KeyName, RequestContext};
+use crate::policy::{Effect, PrincipalElement, PrincipalEntry, PrincipalKind};
+use crate::request::Principal;
+
+/// How a resource-based policy named the caller: it decides what limits the grant (SPEC 5.3).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrincipalClass {
+    /// By its own ARN; for the root user also by the account.
+    Direct,
+    /// By `*`.
+    Wildcard,
+    /// A session by the ARN of its role.
+    Role,
+    /// A federated user by the ARN of the IAM user that federated.
+    FederatingUser,
+    /// By its account: a delegation to the account's own policies.
+    Account,
+    /// An AWS service by its name.
+    Service,
+    /// A SAML or web identity caller by its provider.
+    Federated,
+}
+
+/// Whether the element covers the caller, and how. `has_boundary`: SPEC N-04.
+pub(crate) fn matches(
+    element: &PrincipalElement,
+    effect: Effect,
+    principal: &Principal,
+    has_boundary: bool,
+    context: &RequestContext,
+) -> Option<PrincipalClass> {
+    let class = |entry: &PrincipalEntry| class_of(entry, effect, principal, context);
+    if !element.negated {
+        let strength = |class: &PrincipalClass| *class as u8;
+        return element.entries.iter().filter_map(class).min_by_key(strength);
+    }
+    let exempt = match effect {
+        Effect::Deny => exempt_from_deny(element, principal, has_boundary),
+        // SPEC G-40: everybody who is not listed, in whatever way.
+        Effect::Allow => {
+            element.entries.iter().any(|entry| class_of(entry, Effect::Deny, principal, context).is_some())
+        }
+    };
+    (!exempt).then_some(PrincipalClass::Wildcard)
+}
+
+fn class_of(
+    entry: &PrincipalEntry,
+    effect: Effect,
+    principal: &Principal,
+    context: &RequestContext,
+) -> Option<PrincipalClass> {
+    let value = entry.value.value.as_str();
+    match (entry.kind, principal) {
+        (PrincipalKind::Everyone, _) => everyone(effect, principal, true),
+        (PrincipalKind::Aws, _) if value == "*" => everyone(effect, principal, false),
+        (PrincipalKind::Aws, _) => aws(value, principal, context),
+        (PrincipalKind::Service, Principal::Service { name }) => (name == value).then_some(PrincipalClass::Service),
+        (PrincipalKind::Federated, Principal::Saml { provider } | Principal::WebIdentity { provider }) => {
+            (provider == value).then_some(PrincipalClass::Federated)
+        }
+        _ => None,
+    }
+}
+
+/// A wildcard: a Deny covers every caller; an Allow covers services only by the bare `*`, and SAML
+/// and web identity callers not at all (SPEC 5.3).
+fn everyone(effect: Effect, principal: &Principal, bare: bool) -> Option<PrincipalClass> {
+    let covered = effect == Effect::Deny
+        || match principal {
+            Principal::Service { .. } => bare,
+            Principal::Saml { .. } | Principal::WebIdentity { .. } => false,
+            _ => true,
+        };
+    covered.then_some(PrincipalClass::Wildcard)
+}
+
+/// An `AWS` principal: an account, a user, a role, a session (SPEC 1.5, M-41, M-42).
+fn aws(value: &str, principal: &Principal, context: &RequestContext) -> Option<PrincipalClass> {
+    let account = principal.account()?;
+    if names_account(value, account, principal.partition()) {
+        return Some(match principal {
+            Principal::Root { .. } => PrincipalClass::Direct,
+            _ => PrincipalClass::Account,
+        });
+    }
+    match principal {
+        Principal::User { arn, .. } if arn == value => Some(PrincipalClass::Direct),
+        Principal::RoleSession { arn: Some(arn), .. } if arn == value => Some(PrincipalClass::Direct),
+        Principal::RoleSession { role_arn, .. } if role_arn == value => Some(PrincipalClass::Role),
+        Principal::FederatedUser { arn, .. } if arn == value => Some(PrincipalClass::Direct),
+        Principal::FederatedUser { federating_user_arn: Some(user), .. } if user == value => {
+            Some(PrincipalClass::FederatingUser)
+        }
+        _ => unique_id(value, principal, context),
+    }
+}
+
+/// A unique id, as AWS stores the ARN of a user or role (SPEC P-03): compared with `aws:userid`.
+fn unique_id(value: &str, principal: &Principal, context: &RequestContext) -> Option<PrincipalClass> {
+    let ContextEntry::Single(user_id) = context.get(&KeyName::new("aws:userid")) else { return None };
+    let class = match principal {
+        Principal::User { .. } => PrincipalClass::Direct,
+        Principal::RoleSession { .. } => PrincipalClass::Role,
+        _ => return None,
+    };
+    (!is_account_id(value) && user_id.split(':').next() == Some(value)).then_some(class)
+}
+
+/// Whether the value is the account's id or the ARN of its root, in the caller's partition.
+fn names_account(value: &str, account: &str, partition: Option<&str>) -> bool {
+    value == account
+        || Arn::parse(value).is_some_and(|arn| {
+            arn.service == "iam" && arn.resource == "root" && arn.account == account && Some(arn.partition) == partition
+        })
+}
+
+/// Whether Deny with `NotPrincipal` spares the caller (SPEC N-02 to N-04): its most specific ARN
+/// and all that it belongs to have to be listed.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
+fn exempt_from_deny(element: &PrincipalElement, principal: &Principal, has_boundary: bool) -> bool {
+    let listed = |kind: PrincipalKind, wanted: &str| {
+        element.entries.iter().any(|entry| entry.kind == kind && entry.value.value == wanted)
+    };
+    if listed(PrincipalKind::Everyone, "*") || listed(PrincipalKind::Aws, "*") {
+        return true;
+    }
+    let account_listed = |account: &str| {
+        let names = |entry: &PrincipalEntry| names_account(&entry.value.value, account, principal.partition());
+        element.entries.iter().any(|entry| entry.kind == PrincipalKind::Aws && names(entry))
+    };
+    match principal {
+        Principal::Root { account, .. } => account_listed(account),
+        Principal::User { arn, account } => !has_boundary && listed(PrincipalKind::Aws, arn) && account_listed(account),
+        Principal::RoleSession { arn, role_arn, account, .. } => {
+            !has_boundary
+                && arn.as_deref().is_some_and(|arn| listed(PrincipalKind::Aws, arn))
+                && listed(PrincipalKind::Aws, role_arn)
+                && account_listed(account)
+        }
+        Principal::FederatedUser { arn, account, .. } => listed(PrincipalKind::Aws, arn) && account_listed(account),
+        Principal::Service { name } => listed(PrincipalKind::Service, name),
+        Principal::Saml { provider } | Principal::WebIdentity { provider } => {
+            listed(PrincipalKind::Federated, provider)
+        }
+        Principal::Anonymous => false,
+    }
+}

@@ -1,0 +1,244 @@
+//! Sentences about a decision.
+
+use crate::evaluate::{ElementKind, ElementTrace, PolicySet, Truth};
+use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
+use crate::request::{Principal, Request};
+use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, StatementRef};
+
+/// The answer in one sentence.
+#[must_use]
+pub fn reason(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> String {
+    let action = request.action();
+    let by = evaluation.decided_by;
+    let statement = evaluation.deciding_statement.map(|reference| statement_name(reference, set));
+    match (evaluation.decision, statement) {
+        (Decision::ExplicitDeny, Some(statement)) => format!("Denied: {statement} denies {action} explicitly."),
+        (Decision::ExplicitDeny, None) => format!("Denied: {} denies {action} explicitly.", gate_name(by, set)),
+        (Decision::Allow, Some(statement)) if by == Gate::IdentityAndResource => {
+            format!("Allowed: {statement} allows {action}, and so does the resource's policy in the other account.")
+        }
+        (Decision::Allow, Some(statement)) => format!("Allowed: {statement} allows {action}."),
+        (Decision::Allow, None) => match by {
+            Gate::Root => "Allowed: the root user may do everything in its own account that nothing denies.".into(),
+            Gate::Grant => format!("Allowed: a KMS grant allows {action}."),
+            _ => format!("Allowed: {action} needs no permission."),
+        },
+        (Decision::ImplicitDeny, _) => format!("Denied: {}.", implicit(evaluation, set, request)),
+    }
+}
+
+/// Why nothing allows.
+fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> String {
+    let action = request.action();
+    match evaluation.decided_by {
+        Gate::Root => "the root user cannot assume roles".into(),
+        Gate::Exempt => match &request.principal {
+            Principal::FederatedUser { .. } => format!("a federated user cannot call {action}"),
+            _ => format!("only users and the root user can call {action}"),
+        },
+        Gate::Session
+            if matches!(request.principal, Principal::FederatedUser { .. })
+                && !set.has(|t| t == PolicyType::Session) =>
+        {
+            "a federated user has no permissions of its own without a session policy".into()
+        }
+        Gate::Resource => {
+            let given = set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)));
+            let policy = resource_policy_name(request, set);
+            match request.is_same_account() {
+                _ if !given => format!("no {policy} allows {action}, and one has to"),
+                true => format!("the {policy} does not allow {action} to {}", request.principal.name()),
+                false => format!(
+                    "the {policy} does not allow {action} to {}, a caller from outside the account",
+                    request.principal.name()
+                ),
+            }
+        }
+        Gate::Identity if !set.has(|policy_type| policy_type == PolicyType::Identity) => {
+            format!("there is no identity-based policy that allows {action}")
+        }
+        gate @ (Gate::ServiceControl | Gate::ResourceControl) => {
+            let policy =
+                if gate == Gate::ServiceControl { "service control policy" } else { "resource control policy" };
+            format!("no {policy} at {} allows {action}", level_name(gate, evaluation.level, set))
+        }
+        gate => format!("no {} allows {action}", gate_noun(gate)),
+    }
+}
+
+/// What a gate says, in one sentence.
+#[must_use]
+pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
+    let action = request.action();
+    let noun = match trace.gate {
+        Gate::ServiceControl | Gate::ResourceControl if trace.level.is_some() => {
+            format!("{} at {}", gate_noun(trace.gate), level_name(trace.gate, trace.level, set))
+        }
+        Gate::Resource => resource_policy_name(request, set).into(),
+        gate => gate_noun(gate).into(),
+    };
+    match trace.outcome {
+        GateOutcome::Denies => format!("A {noun} denies {action} explicitly."),
+        GateOutcome::Passes => format!("A {noun} allows {action}."),
+        GateOutcome::Blocks => format!("No {noun} allows {action}."),
+        GateOutcome::NotNeeded => format!("No {noun} allows {action}, and none needs to."),
+        GateOutcome::DoesNotApply => match trace.gate {
+            Gate::ServiceControl => "Service control policies do not bind this caller.".into(),
+            Gate::ResourceControl => "Resource control policies do not bind this request.".into(),
+            _ => "This caller has no identity-based policies.".into(),
+        },
+        GateOutcome::Absent => format!("There is no {noun}."),
+    }
+}
+
+/// Whether an element matches, and why, in one sentence.
+#[must_use]
+pub fn element(trace: &ElementTrace) -> String {
+    let actual = trace.actual.as_deref().map(list).unwrap_or_default();
+    let expected = list(&trace.expected);
+    let matched = trace.matched == Truth::True;
+    let sentence = match trace.kind {
+        ElementKind::Principal { negated: false } if matched => format!("The caller {actual} is covered by Principal"),
+        ElementKind::Principal { negated: false } => format!("The caller {actual} is not covered by {expected}"),
+        ElementKind::Principal { negated: true } if matched => {
+            format!("The caller {actual} is not spared by NotPrincipal")
+        }
+        ElementKind::Principal { negated: true } => format!("The caller {actual} is spared by NotPrincipal"),
+        _ if trace.expected.is_empty() && trace.kind != ElementKind::Condition => {
+            format!("{} is an empty list", trace.kind.as_str())
+        }
+        ElementKind::Action { negated } => {
+            pattern("action", &actual, &expected, negated, matched, trace.expected.len())
+        }
+        ElementKind::Resource { negated } => {
+            pattern("resource", &actual, &expected, negated, matched, trace.expected.len())
+        }
+        ElementKind::Condition => return condition(trace, &expected),
+    };
+    match trace.missing_variables.as_slice() {
+        [] => format!("{sentence}."),
+        missing => format!("{sentence}; the request has no {} to put into the pattern.", missing.join(", ")),
+    }
+}
+
+fn pattern(what: &str, actual: &str, expected: &str, negated: bool, matched: bool, count: usize) -> String {
+    let any = if count > 1 { "any of " } else { "" };
+    match (negated, matched) {
+        (false, true) => format!("The {what} {actual} matches"),
+        (false, false) => format!("The {what} {actual} does not match {any}{expected}"),
+        (true, true) => format!("The {what} {actual} is not among the exceptions {expected}"),
+        (true, false) => format!("The {what} {actual} is among the exceptions {expected}"),
+    }
+}
+
+fn condition(trace: &ElementTrace, expected: &str) -> String {
+    let operator = trace.operator.as_deref().unwrap_or_default();
+    let key = trace.key.as_deref().unwrap_or_default();
+    let holds = match trace.matched {
+        Truth::True => "holds",
+        Truth::False => "does not hold",
+        Truth::Unknown => "is open",
+    };
+    let has = match &trace.actual {
+        _ if trace.unknown => format!("{key} is not known"),
+        None => format!("{key} is not in the request"),
+        Some(values) => format!("the request has {key} = {}", list(values)),
+    };
+    let missing = match trace.missing_variables.as_slice() {
+        [] => String::new(),
+        missing => format!(", and no {} for the policy's variable", missing.join(", ")),
+    };
+    format!("{operator} {key} {expected} {holds}: {has}{missing}.")
+}
+
+fn list(values: &[String]) -> String {
+    match values {
+        [] => "[]".into(),
+        [only] => quoted(only),
+        several => {
+            let shown: Vec<String> = several.iter().take(5).map(|value| quoted(value)).collect();
+            let more = several.len().saturating_sub(5);
+            if more == 0 {
+                format!("[{}]", shown.join(", "))
+            } else {
+                format!("[{}, and {more} more]", shown.join(", "))
+            }
+        }
+    }
+}
+
+fn quoted(value: &str) -> String {
+    if value.is_empty() || value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
+}
+
+/// A statement's name in a sentence: `statement "Sid" of the identity-based policy "Name"`.
+fn statement_name(reference: StatementRef, set: &PolicySet) -> String {
+    let Some(policy) = set.policy(reference.policy) else { return String::new() };
+    let statement = policy.document().statements.get(reference.statement);
+    let sid = statement.and_then(|statement| statement.sid.as_ref()).filter(|sid| !sid.value.is_empty());
+    let statement = match sid {
+        Some(sid) => format!("statement \"{}\"", sid.value),
+        None => format!("statement {}", reference.statement + 1),
+    };
+    let noun = policy.policy_type().with_article();
+    match &policy.name {
+        Some(name) => format!("{statement} of {noun} \"{name}\""),
+        None => format!("{statement} of {noun}"),
+    }
+}
+
+fn gate_name(gate: Gate, set: &PolicySet) -> String {
+    let policy_type = set.attached.iter().map(|attached| attached.policy.policy_type);
+    policy_type.map(PolicyType::with_article).next().unwrap_or(gate_noun(gate)).to_owned()
+}
+
+fn gate_noun(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Identity | Gate::IdentityAndResource => "identity-based policy",
+        Gate::Resource => "resource-based policy",
+        Gate::PermissionsBoundary => "permissions boundary",
+        Gate::Session => "session policy",
+        Gate::ServiceControl => "service control policy",
+        Gate::ResourceControl => "resource control policy",
+        Gate::VpcEndpoint => "VPC endpoint policy",
+        Gate::Root => "root user",
+        Gate::Grant => "KMS grant",
+        Gate::Exempt => "permission",
+    }
+}
+
+fn resource_policy_name(request: &Request, set: &PolicySet) -> &'static str {
+    let kind = set.attached.iter().find_map(|attached| match attached.policy.policy_type {
+        PolicyType::Resource(kind) => Some(kind),
+        _ => None,
+    });
+    match kind.unwrap_or_else(|| crate::evaluate::resource_policy_kind(request.service(), request.resource())) {
+        ResourcePolicyKind::RoleTrust => "role trust policy",
+        ResourcePolicyKind::KmsKey => "key policy",
+        ResourcePolicyKind::General => "resource-based policy",
+    }
+}
+
+/// The name of an organization level, or its place.
+#[must_use]
+pub fn level_name(gate: Gate, level: Option<usize>, set: &PolicySet) -> String {
+    let levels = if gate == Gate::ResourceControl { &set.rcp_levels } else { &set.scp_levels };
+    let count = levels.as_ref().map_or(0, Vec::len);
+    let name = levels.as_ref().zip(level).and_then(|(levels, level)| levels.get(level)).cloned().flatten();
+    match (name, level) {
+        (Some(name), _) => name,
+        (None, Some(0)) => "the organization's root".into(),
+        (None, Some(level)) if level + 1 == count => "the account".into(),
+        (None, Some(level)) => format!("organizational unit {level}"),
+        (None, None) => "the organization".into(),
+    }
+}
+
+/// The word for an effect in a sentence.
+#[must_use]
+pub fn verb(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Allow => "allows",
+        Effect::Deny => "denies",
+    }
+}

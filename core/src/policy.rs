@@ -1,0 +1,160 @@
+//! Policy documents as they stand in their text: every element with its span.
+
+mod condition;
+mod limits;
+mod operand;
+mod parse;
+mod principal;
+mod statement;
+mod types;
+pub(crate) mod variable;
+
+pub use condition::{Comparison, ConditionOperator, Quantifier};
+pub use limits::{MAX_DOCUMENT_BYTES, counted_size};
+pub use principal::{PrincipalElement, PrincipalEntry, PrincipalKind};
+pub use types::{PolicyType, ResourcePolicyKind};
+
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+
+/// A policy document: the statements of one JSON text, each element with its place.
+///
+/// ```
+/// use admittance::{Effect, PolicyDocument};
+///
+/// let (document, diagnostics) = PolicyDocument::parse(
+///     r#"{ "Version": "2012-10-17",
+///          "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }"#,
+/// );
+/// assert!(diagnostics.is_empty());
+/// assert_eq!(document.statements[0].effect, Effect::Allow);
+/// ```
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyDocument {
+    /// The language version; an absent one is 2008-10-17 (SPEC G-04).
+    pub version: Version,
+    /// The `Id` element.
+    pub id: Option<Text>,
+    /// The statements, in order.
+    pub statements: Vec<Statement>,
+    /// The whole document.
+    pub span: Span,
+    /// False when parsing found an error: such a document is never evaluated.
+    pub(crate) valid: bool,
+}
+
+impl PolicyDocument {
+    /// Parses the text of a policy document.
+    ///
+    /// Parsing goes on after an error where it can, so that all problems show at once. The document
+    /// holds whatever could be read; it can be evaluated only if no diagnostic is an error. What
+    /// depends on the policy's type is checked by [`PolicyDocument::check`].
+    #[must_use]
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        parse::document(text)
+    }
+
+    /// Checks what depends on the policy's type: which elements it may have, what it must have
+    /// (SPEC 1.4).
+    #[must_use]
+    pub fn check(&self, policy_type: PolicyType) -> Vec<Diagnostic> {
+        types::check(self, policy_type)
+    }
+
+    /// Whether parsing found no error.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.valid
+    }
+}
+
+/// The version of the policy language (SPEC G-02 to G-04).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// `2012-10-17`: policy variables and escapes work.
+    V2012,
+    /// `2008-10-17`, or no version at all: `${…}` is ordinary text.
+    V2008,
+}
+
+/// One statement.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The whole statement, braces included.
+    pub span: Span,
+    /// The `Sid` element.
+    pub sid: Option<Text>,
+    /// The `Effect` element.
+    pub effect: Effect,
+    /// The value of the `Effect` element.
+    pub effect_span: Span,
+    /// `Principal` or `NotPrincipal`.
+    pub principal: Option<PrincipalElement>,
+    /// `Action` or `NotAction`.
+    pub action: Option<PatternElement>,
+    /// `Resource` or `NotResource`.
+    pub resource: Option<PatternElement>,
+    /// The `Condition` element, operator by operator and key by key.
+    pub condition: Vec<ConditionClause>,
+}
+
+/// `Allow` or `Deny`, in this spelling only (SPEC G-21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The statement grants, or in a limiting policy lets pass.
+    Allow,
+    /// The statement denies, whatever else allows.
+    Deny,
+}
+
+impl Effect {
+    /// The element's text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::Deny => "Deny",
+        }
+    }
+}
+
+/// A decoded string and its place, quotes included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The decoded text; for a number or boolean its JSON text (SPEC G-10).
+    pub value: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `Action`, `NotAction`, `Resource` or `NotResource`: a list of patterns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternElement {
+    /// True for the `Not…` form.
+    pub negated: bool,
+    /// The element's name.
+    pub name_span: Span,
+    /// The patterns; a single string counts as a list of one.
+    pub values: Vec<Text>,
+}
+
+/// One key under one operator of a `Condition` element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionClause {
+    /// The operator.
+    pub operator: ConditionOperator,
+    /// The operator as written.
+    pub operator_text: Text,
+    /// The condition key as written.
+    pub key: Text,
+    /// The policy's values.
+    pub values: Vec<Text>,
+    /// The key with its values.
+    pub span: Span,
+}

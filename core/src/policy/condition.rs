@@ -1,0 +1,123 @@
+//! Condition operators (SPEC 4).
+
+/// A condition operator: `[ForAllValues:|ForAnyValue:]Comparison[IfExists]` (SPEC G-29).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConditionOperator {
+    /// The set operator, for multivalued keys.
+    pub quantifier: Option<Quantifier>,
+    /// What is compared and how.
+    pub comparison: Comparison,
+    /// Whether a missing key makes the condition true (SPEC C-24, C-25).
+    pub if_exists: bool,
+}
+
+/// A set operator (SPEC 4.7).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// Every value of the request has to satisfy the comparison; true for no values.
+    ForAllValues,
+    /// Some value of the request has to satisfy the comparison; false for no values.
+    ForAnyValue,
+}
+
+macro_rules! comparisons {
+    ($($name:ident)*) => {
+        /// The comparisons, by AWS's names (SPEC 4.3). There are no others (SPEC C-21).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the names are AWS's and say it all")]
+        pub enum Comparison { $($name),* }
+
+        impl Comparison {
+            /// All comparisons, in the order of AWS's page.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The name as it stands in a policy.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),* }
+            }
+        }
+    };
+}
+
+comparisons! {
+    StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike
+    NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals NumericGreaterThan NumericGreaterThanEquals
+    DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals
+    Bool BinaryEquals IpAddress NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null
+}
+
+impl Comparison {
+    /// Whether this is the negation of another comparison: true on a missing key (SPEC 4.2).
+    #[must_use]
+    pub fn is_negated(self) -> bool {
+        self.as_str().contains("Not")
+    }
+}
+
+impl ConditionOperator {
+    /// Reads an operator, whose spelling is case-sensitive (SPEC G-28).
+    ///
+    /// # Errors
+    /// The most similar operator, if there is one that differs only in case, white space or a
+    /// misplaced prefix.
+    pub fn parse(text: &str) -> Result<Self, Option<String>> {
+        Self::parse_exact(text).ok_or_else(|| Self::similar(text))
+    }
+
+    fn parse_exact(text: &str) -> Option<Self> {
+        let (quantifier, rest) = match text.split_once(':') {
+            None => (None, text),
+            Some(("ForAllValues", rest)) => (Some(Quantifier::ForAllValues), rest),
+            Some(("ForAnyValue", rest)) => (Some(Quantifier::ForAnyValue), rest),
+            Some(_) => return None,
+        };
+        let (name, if_exists) = match rest.strip_suffix("IfExists") {
+            Some(name) => (name, true),
+            None => (rest, false),
+        };
+        let comparison = *Comparison::ALL.iter().find(|comparison| comparison.as_str() == name)?;
+        Some(Self { quantifier, comparison, if_exists })
+    }
+
+    fn similar(text: &str) -> Option<String> {
+        let wanted = text.trim().to_ascii_lowercase();
+        let set = |prefix: &str| wanted.starts_with(prefix);
+        let prefix = if set("forall") {
+            "ForAllValues:"
+        } else if set("forany") {
+            "ForAnyValue:"
+        } else {
+            ""
+        };
+        let suffix = if wanted.ends_with("ifexists") { "IfExists" } else { "" };
+        let base = wanted.rsplit(':').next().unwrap_or_default();
+        let base = base.strip_suffix("ifexists").unwrap_or(base);
+        let name = Comparison::ALL.iter().find(|comparison| comparison.as_str().to_ascii_lowercase() == base)?;
+        Some(format!("{prefix}{}{suffix}", name.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_read_and_no_other() {
+        let operator = ConditionOperator::parse("ForAnyValue:StringNotLikeIfExists").unwrap();
+        assert_eq!(operator.quantifier, Some(Quantifier::ForAnyValue));
+        assert_eq!(operator.comparison, Comparison::StringNotLike);
+        assert!(operator.if_exists && operator.comparison.is_negated());
+        for wrong in
+            ["stringEquals", "BoolNotEquals", "StringEquals ", "ForAllValues:", "IfExists", "ForSomeValues:Bool"]
+        {
+            assert!(ConditionOperator::parse(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(ConditionOperator::parse("forAnyValue:stringequals"), Err(Some("ForAnyValue:StringEquals".into())));
+        assert_eq!(ConditionOperator::parse("NotNull"), Err(None));
+    }
+}

@@ -1,0 +1,165 @@
+//! JSON text to a [`PolicyDocument`] (SPEC 1.1).
+
+use super::{PolicyDocument, Text, Version, limits, statement};
+use crate::diagnostic::{Diagnostic, has_error};
+use crate::json;
+use crate::span::Span;
+use jsonc_parser::ast::Value;
+
+pub(super) fn document(text: &str) -> (PolicyDocument, Vec<Diagnostic>) {
+    let mut reader = Reader { text, version: Version::V2008, diagnostics: Vec::new() };
+    let tree = json::read(text, limits::MAX_DOCUMENT_BYTES, &mut reader.diagnostics);
+    let mut document = PolicyDocument {
+        version: Version::V2008,
+        id: None,
+        statements: Vec::new(),
+        span: tree.as_ref().map(json::span).unwrap_or_default(),
+        valid: false,
+    };
+    if let Some(tree) = &tree {
+        json::check_tree(tree, &mut reader.diagnostics);
+        reader.document(tree, &mut document);
+    }
+    document.valid = tree.is_some() && !has_error(&reader.diagnostics);
+    (document, reader.diagnostics)
+}
+
+/// The text being read, and what was found wrong in it so far.
+pub(super) struct Reader<'t> {
+    pub text: &'t str,
+    pub version: Version,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn document(&mut self, tree: &Value<'_>, document: &mut PolicyDocument) {
+        let Value::Object(object) = tree else {
+            let message = format!("a policy document is an object, not {}", json::kind(tree));
+            self.report(
+                Diagnostic::error("DATA_TYPE_MISMATCH", json::span(tree), message)
+                    .help("write { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }"),
+            );
+            return;
+        };
+        // The version comes first: it decides whether `${…}` is a variable.
+        if let Some(property) = json::get(object, "Version") {
+            self.version = self.read_version(&property.value);
+        } else {
+            let span = Span::new(document.span.start as usize, document.span.start as usize + 1);
+            self.report(
+                Diagnostic::warning(
+                    "MISSING_VERSION",
+                    span,
+                    "the document has no Version, so it counts as 2008-10-17: policy variables are ordinary text",
+                )
+                .help("add \"Version\": \"2012-10-17\""),
+            );
+        }
+        document.version = self.version;
+        for property in &object.properties {
+            let (name, at) = json::name(property);
+            match name {
+                "Version" => {}
+                "Id" => document.id = self.string(&property.value, "Id"),
+                "Statement" => self.statements(&property.value, document),
+                _ => self.unknown_element(name, at, &["Version", "Id", "Statement"]),
+            }
+        }
+        if json::get(object, "Statement").is_none() {
+            self.report(
+                Diagnostic::error("MISSING_STATEMENT", document.span, "the document has no Statement")
+                    .help("add \"Statement\": [ … ]"),
+            );
+        }
+    }
+
+    fn read_version(&mut self, value: &Value<'_>) -> Version {
+        match json::string(value) {
+            Some(("2012-10-17", _)) => return Version::V2012,
+            Some(("2008-10-17", _)) => {}
+            Some((other, span)) => {
+                let message = format!("`{other}` is no version of the policy language");
+                self.report(Diagnostic::error("INVALID_VERSION", span, message).help("write \"2012-10-17\""));
+                // What follows was most likely written for the current version.
+                return Version::V2012;
+            }
+            None => self.wrong_type("Version", value, "a string"),
+        }
+        Version::V2008
+    }
+
+    fn statements(&mut self, value: &Value<'_>, document: &mut PolicyDocument) {
+        match value {
+            Value::Array(array) => {
+                if array.elements.is_empty() {
+                    let message = "the list of statements is empty, so the policy says nothing";
+                    self.report(
+                        Diagnostic::warning("MISSING_STATEMENT", json::span(value), message).help("add a statement"),
+                    );
+                }
+                for item in &array.elements {
+                    document.statements.extend(statement::read(self, item));
+                }
+            }
+            single => document.statements.extend(statement::read(self, single)),
+        }
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn wrong_type(&mut self, element: &str, value: &Value<'_>, wanted: &str) {
+        let message = format!("{element} has to be {wanted}, not {}", json::kind(value));
+        self.report(Diagnostic::error("DATA_TYPE_MISMATCH", json::span(value), message));
+    }
+
+    /// Reports an element that the grammar does not know (SPEC G-26, G-27).
+    pub fn unknown_element(&mut self, name: &str, span: Span, known: &[&str]) {
+        let diagnostic = Diagnostic::error("INVALID_POLICY_ELEMENT", span, format!("`{name}` is no policy element"));
+        let folded = name.trim().to_ascii_lowercase();
+        let similar = known.iter().find(|known| {
+            let known = known.to_ascii_lowercase();
+            known == folded || format!("{known}s") == folded
+        });
+        self.report(match similar {
+            Some(similar) => diagnostic.help(format!("write \"{similar}\"")),
+            None => diagnostic.help(format!("here may stand {}", known.join(", "))),
+        });
+    }
+
+    /// A string value, checked for characters that IAM refuses.
+    pub fn string(&mut self, value: &Value<'_>, element: &str) -> Option<Text> {
+        let Some((text, span)) = json::string(value) else {
+            self.wrong_type(element, value, "a string");
+            return None;
+        };
+        self.check_characters(text, span);
+        Some(Text { value: text.to_owned(), span })
+    }
+
+    /// A string or a list of strings (SPEC G-23).
+    pub fn strings(&mut self, value: &Value<'_>, element: &str) -> Vec<Text> {
+        match value {
+            Value::Array(array) => array.elements.iter().filter_map(|item| self.string(item, element)).collect(),
+            Value::StringLit(_) => self.string(value, element).into_iter().collect(),
+            _ => {
+                self.wrong_type(element, value, "a string or a list of strings");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reports characters outside U+0009, U+000A, U+000D, U+0020–U+00FF (SPEC G-09).
+    pub fn check_characters(&mut self, text: &str, span: Span) {
+        let bad = text.char_indices().find(|(_, c)| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}'));
+        if let Some((offset, character)) = bad {
+            let at = json::span_inside(self.text, span, offset, offset + character.len_utf8());
+            let message = format!("U+{:04X} may not stand in a policy", character as u32);
+            self.report(
+                Diagnostic::error("INVALID_CHARACTER", at, message)
+                    .help("policies hold tab, line ends and U+0020 to U+00FF only; use * or ? in its place"),
+            );
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! A request: who calls, which action, on which resource, in which context.
+
+mod derive;
+mod principal;
+
+pub use principal::{Principal, PrincipalError};
+
+use crate::arn::{Arn, is_account_id};
+use crate::context::{ContextEntry, RequestContext};
+
+/// One (action, resource) pair to authorize (SPEC M-32).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-reqcontext.html>
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who calls.
+    pub principal: Principal,
+    action: String,
+    folded_action: String,
+    resource: String,
+    /// The account that owns the resource, if it is known.
+    resource_account: Option<String>,
+    assumed_account: bool,
+    /// The caller belongs to the organization's management account, so no SCP applies (SPEC O-05).
+    pub principal_in_management_account: bool,
+    /// The resource belongs to the organization's management account, so no RCP applies (SPEC O-08).
+    pub resource_in_management_account: bool,
+    /// A KMS grant covers this principal and operation (SPEC K-09).
+    pub kms_grant_allows: bool,
+    context: RequestContext,
+    derived: RequestContext,
+}
+
+/// What is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestError {
+    /// The field: `action`, `resource` or `resourceAccount`.
+    pub field: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: &'static str,
+}
+
+impl Request {
+    /// A request. `resource` is an ARN, or `*` for an action without a resource (SPEC M-30);
+    /// `resource_account` is needed where the ARN has no account and it is not the caller's.
+    /// Keys of `context` win over the ones that are derived from the principal (SPEC 6.4).
+    ///
+    /// # Errors
+    /// If the action is not `service:Name`, the resource neither an ARN nor `*`, or the account
+    /// not twelve digits.
+    pub fn new(
+        principal: Principal,
+        action: &str,
+        resource: &str,
+        resource_account: Option<&str>,
+        context: RequestContext,
+    ) -> Result<Self, RequestError> {
+        check_action(action)?;
+        check_resource(resource)?;
+        if let Some(account) = resource_account.filter(|account| !is_account_id(account)) {
+            let message = format!("`{account}` is no account id");
+            return Err(RequestError {
+                field: "resourceAccount",
+                message,
+                help: "write 12 digits, such as 111122223333",
+            });
+        }
+        let named = resource_account.or_else(|| Arn::parse(resource).and_then(|arn| arn.account_id()));
+        let mut request = Self {
+            resource_account: named.or(principal.account()).map(str::to_owned),
+            assumed_account: named.is_none() && resource != "*",
+            principal,
+            action: action.to_owned(),
+            folded_action: action.to_ascii_lowercase(),
+            resource: resource.to_owned(),
+            principal_in_management_account: false,
+            resource_in_management_account: false,
+            kms_grant_allows: false,
+            context,
+            derived: RequestContext::new(),
+        };
+        for (key, entry) in derive::context(&request) {
+            if request.context.insert(key, entry.clone()) {
+                request.derived.insert(key, entry);
+            }
+        }
+        Ok(request)
+    }
+
+    /// Further actions that the call needs: session tags and a source identity are authorized by
+    /// themselves (SPEC 5.7, R-08).
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html>
+    #[must_use]
+    pub fn further_actions(&self) -> Vec<&'static str> {
+        if !matches!(
+            self.folded_action(),
+            "sts:assumerole" | "sts:assumerolewithsaml" | "sts:assumerolewithwebidentity"
+        ) {
+            return Vec::new();
+        }
+        let present = |test: &dyn Fn(&str) -> bool| {
+            self.context.iter().any(|(key, entry)| test(key.folded()) && entry.values().is_some())
+        };
+        let tags = present(&|key| {
+            key.starts_with("aws:requesttag/") || key == "aws:tagkeys" || key == "sts:transitivetagkeys"
+        });
+        let identity = present(&|key| key == "sts:sourceidentity" || key == "aws:sourceidentity");
+        let mut actions = Vec::new();
+        if tags {
+            actions.push("sts:TagSession");
+        }
+        if identity {
+            actions.push("sts:SetSourceIdentity");
+        }
+        actions
+    }
+
+    /// The same request for another action, as AssumeRole needs when it passes session tags.
+    pub(crate) fn with_action(&self, action: &str) -> Self {
+        Self { action: action.to_owned(), folded_action: action.to_ascii_lowercase(), ..self.clone() }
+    }
+
+    /// The action as given.
+    #[must_use]
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// The action in lower case: actions compare without case (SPEC M-01).
+    #[must_use]
+    pub fn folded_action(&self) -> &str {
+        &self.folded_action
+    }
+
+    /// The action's service prefix in lower case.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        self.folded_action.split(':').next().unwrap_or_default()
+    }
+
+    /// The resource's ARN, or `*`.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// The account that owns the resource: as given, as its ARN says, or else the caller's.
+    #[must_use]
+    pub fn resource_account(&self) -> Option<&str> {
+        self.resource_account.as_deref()
+    }
+
+    /// Whether the caller's account was taken for the resource's, for want of anything better.
+    #[must_use]
+    pub fn resource_account_is_assumed(&self) -> bool {
+        self.assumed_account && self.resource_account.is_some()
+    }
+
+    /// Whether caller and resource are in one account.
+    #[must_use]
+    pub fn is_same_account(&self) -> bool {
+        self.principal.account().is_some() && self.principal.account() == self.resource_account()
+    }
+
+    /// The context, derived keys included.
+    #[must_use]
+    pub fn context(&self) -> &RequestContext {
+        &self.context
+    }
+
+    /// The part of the context that was derived (SPEC 6.4).
+    #[must_use]
+    pub fn derived_context(&self) -> &RequestContext {
+        &self.derived
+    }
+
+    /// Declares a key to be unknown, also one that would be derived (SPEC 4.8).
+    pub fn set_unknown(&mut self, key: &str) {
+        self.context.replace(key, ContextEntry::Unknown);
+        self.derived.remove(key);
+    }
+}
+
+fn check_action(action: &str) -> Result<(), RequestError> {
+    let error = |message: String, help| Err(RequestError { field: "action", message, help });
+    match action.split_once(':') {
+        _ if action.contains(['*', '?']) => {
+            error(format!("`{action}` has a wildcard"), "a request is about one action, such as s3:GetObject")
+        }
+        Some((service, name)) if !service.is_empty() && !name.is_empty() && !action.contains(char::is_whitespace) => {
+            Ok(())
+        }
+        _ => error(format!("`{action}` is no action"), "write service:Name, such as s3:GetObject"),
+    }
+}
+
+fn check_resource(resource: &str) -> Result<(), RequestError> {
+    if resource == "*" || Arn::parse(resource).is_some() {
+        return Ok(());
+    }
+    Err(RequestError {
+        field: "resource",
+        message: format!("`{resource}` is neither an ARN nor *"),
+        help: "write arn:partition:service:region:account:resource, such as arn:aws:s3:::my-bucket/key, or * if the action has no resource",
+    })
+}

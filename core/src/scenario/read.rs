@@ -1,0 +1,359 @@
+//! Reading a scenario file: every problem with its place, nothing skipped.
+
+use super::{
+    ContextValue, Expectation, LocatedDiagnostic, MAX_SCENARIO_BYTES, OrganizationLevel, Policies, PolicySource,
+    Scenario, ScenarioPrincipal, ScenarioRequest,
+};
+use crate::diagnostic::Diagnostic;
+use crate::json;
+use crate::span::LineIndex;
+use jsonc_parser::ast::{Object, Value};
+
+pub(super) fn scenario(text: &str) -> (Scenario, Vec<LocatedDiagnostic>) {
+    let mut reader = Reader { text, found: Vec::new() };
+    let mut diagnostics = Vec::new();
+    let tree = json::read(text, MAX_SCENARIO_BYTES, &mut diagnostics);
+    // Keys that stand twice are reported object by object here, and by the parser of policies for
+    // what is inside of one.
+    let scenario = tree.as_ref().map(|tree| reader.scenario(tree)).unwrap_or_default();
+    let index = LineIndex::new(text);
+    let mut located: Vec<LocatedDiagnostic> =
+        diagnostics.into_iter().map(|diagnostic| LocatedDiagnostic::new("", diagnostic, text, &index)).collect();
+    located.extend(reader.found.into_iter().map(|(location, d)| LocatedDiagnostic::new(location, d, text, &index)));
+    (scenario, located)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    found: Vec<(String, Diagnostic)>,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, at: &str, diagnostic: Diagnostic) {
+        self.found.push((at.to_owned(), diagnostic));
+    }
+
+    fn wrong_type(&mut self, at: &str, value: &Value<'_>, wanted: &str) {
+        let message = format!("{at} has to be {wanted}, not {}", json::kind(value));
+        self.report(at, Diagnostic::error("SCENARIO_WRONG_TYPE", json::span(value), message));
+    }
+
+    /// The object, with every key outside `known` reported.
+    fn object<'b, 'a>(&mut self, at: &str, value: &'b Value<'a>, known: &[&str]) -> Option<&'b Object<'a>> {
+        let Value::Object(object) = value else {
+            self.wrong_type(if at.is_empty() { "a scenario" } else { at }, value, "an object");
+            return None;
+        };
+        self.duplicates(at, object);
+        for property in &object.properties {
+            let (name, span) = json::name(property);
+            if !known.contains(&name) {
+                let message = format!("`{name}` is no field of {}", if at.is_empty() { "a scenario" } else { at });
+                let similar = known.iter().find(|known| known.eq_ignore_ascii_case(name));
+                let help = similar
+                    .map_or_else(|| format!("fields are {}", known.join(", ")), |name| format!("write \"{name}\""));
+                self.report(at, Diagnostic::error("SCENARIO_UNKNOWN_FIELD", span, message).help(help));
+            }
+        }
+        Some(object)
+    }
+
+    fn duplicates(&mut self, at: &str, object: &Object<'_>) {
+        json::duplicates(object).into_iter().for_each(|diagnostic| self.report(at, diagnostic));
+    }
+
+    fn required<'b, 'a>(&mut self, at: &str, object: &'b Object<'a>, key: &str, help: &str) -> Option<&'b Value<'a>> {
+        let found = json::get(object, key).map(|property| &property.value);
+        if found.is_none() {
+            let span = crate::span::Span::new(object.range.start, object.range.end);
+            let whole = if at.is_empty() { "the scenario" } else { at };
+            self.report(
+                at,
+                Diagnostic::error("SCENARIO_MISSING_FIELD", span, format!("{whole} has no \"{key}\"")).help(help),
+            );
+        }
+        found
+    }
+
+    fn string(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
+        match json::string(value) {
+            Some((text, _)) => Some(text.to_owned()),
+            None => {
+                self.wrong_type(at, value, "a string");
+                None
+            }
+        }
+    }
+
+    fn optional(&mut self, at: &str, object: &Object<'_>, key: &str) -> Option<String> {
+        let property = json::get(object, key)?;
+        self.string(&join(at, key), &property.value)
+    }
+
+    fn flag(&mut self, at: &str, object: &Object<'_>, key: &str) -> bool {
+        match json::get(object, key).map(|property| &property.value) {
+            None => false,
+            Some(Value::BooleanLit(literal)) => literal.value,
+            Some(other) => {
+                self.wrong_type(&join(at, key), other, "true or false");
+                false
+            }
+        }
+    }
+
+    /// A list, or a single item that stands for a list of one.
+    fn items<'b, 'a>(value: &'b Value<'a>) -> Vec<&'b Value<'a>> {
+        match value {
+            Value::Array(array) => array.elements.iter().collect(),
+            single => vec![single],
+        }
+    }
+
+    fn strings(&mut self, at: &str, object: &Object<'_>, key: &str) -> Vec<String> {
+        let Some(property) = json::get(object, key) else { return Vec::new() };
+        let at = join(at, key);
+        Self::items(&property.value).into_iter().filter_map(|item| self.string(&at, item)).collect()
+    }
+
+    fn scenario(&mut self, tree: &Value<'_>) -> Scenario {
+        let known = ["$schema", "name", "description", "source", "rules", "policies", "requests"];
+        let Some(object) = self.object("", tree, &known) else { return Scenario::default() };
+        let mut scenario = Scenario {
+            name: self.optional("", object, "name"),
+            description: self.optional("", object, "description"),
+            source: self.optional("", object, "source"),
+            rules: self.strings("", object, "rules"),
+            ..Scenario::default()
+        };
+        if let Some(policies) = self.required("", object, "policies", "write \"policies\": { \"identity\": [ … ] }") {
+            scenario.policies = self.policies(policies);
+        }
+        match self.required("", object, "requests", "write \"requests\": [ { \"principal\": …, \"action\": … } ]") {
+            Some(Value::Array(array)) => {
+                let requests = array.elements.iter().enumerate();
+                scenario.requests =
+                    requests.map(|(index, item)| self.request(&format!("requests[{index}]"), item)).collect();
+            }
+            Some(other) => self.wrong_type("requests", other, "a list"),
+            None => {}
+        }
+        scenario
+    }
+
+    fn policies(&mut self, value: &Value<'_>) -> Policies {
+        let known = [
+            "identity",
+            "resource",
+            "permissionsBoundary",
+            "session",
+            "serviceControl",
+            "resourceControl",
+            "vpcEndpoint",
+        ];
+        let Some(object) = self.object("policies", value, &known) else { return Policies::default() };
+        Policies {
+            identity: self.policy_list(object, "identity"),
+            resource: self.policy_list(object, "resource"),
+            permissions_boundary: self.policy(object, "permissionsBoundary"),
+            session: self.policy_list(object, "session"),
+            service_control: self.levels(object, "serviceControl"),
+            resource_control: self.levels(object, "resourceControl"),
+            vpc_endpoint: self.policy(object, "vpcEndpoint"),
+        }
+    }
+
+    fn policy(&mut self, object: &Object<'_>, key: &str) -> Option<PolicySource> {
+        let property = json::get(object, key)?;
+        self.policy_source(&format!("policies.{key}"), &property.value)
+    }
+
+    fn policy_list(&mut self, object: &Object<'_>, key: &str) -> Vec<PolicySource> {
+        let Some(property) = json::get(object, key) else { return Vec::new() };
+        self.sources(&format!("policies.{key}"), &property.value)
+    }
+
+    fn sources(&mut self, at: &str, value: &Value<'_>) -> Vec<PolicySource> {
+        let items = Self::items(value).into_iter().enumerate();
+        items.filter_map(|(index, item)| self.policy_source(&format!("{at}[{index}]"), item)).collect()
+    }
+
+    fn levels(&mut self, object: &Object<'_>, key: &str) -> Option<Vec<OrganizationLevel>> {
+        let property = json::get(object, key)?;
+        let Value::Array(array) = &property.value else {
+            self.wrong_type(&format!("policies.{key}"), &property.value, "a list of levels, root first");
+            return None;
+        };
+        let mut levels = Vec::new();
+        for (index, item) in array.elements.iter().enumerate() {
+            let at = format!("policies.{key}[{index}]");
+            let Some(level) = self.object(&at, item, &["name", "policies"]) else { continue };
+            let policies = self.required(&at, level, "policies", "list the policies attached at this level");
+            levels.push(OrganizationLevel {
+                name: self.optional(&at, level, "name"),
+                policies: policies.map(|value| self.sources(&format!("{at}.policies"), value)).unwrap_or_default(),
+            });
+        }
+        Some(levels)
+    }
+
+    /// A document as an object or as text, or either of them with a name and where it is attached.
+    fn policy_source(&mut self, at: &str, value: &Value<'_>) -> Option<PolicySource> {
+        let wrapper = value.as_object().filter(|object| json::get(object, "document").is_some());
+        let Some(object) = wrapper else {
+            return Some(PolicySource { document: self.document(at, value)?, ..PolicySource::default() });
+        };
+        self.object(at, value, &["name", "attachedTo", "kind", "document"]);
+        let kind = self.optional(at, object, "kind");
+        if let (Some(kind), Some(property)) = (&kind, json::get(object, "kind"))
+            && !["general", "role-trust", "kms-key"].contains(&kind.as_str())
+        {
+            let diagnostic = Diagnostic::error(
+                "SCENARIO_INVALID_VALUE",
+                json::span(&property.value),
+                format!("`{kind}` is no kind of resource-based policy"),
+            );
+            self.report(at, diagnostic.help("write general, role-trust or kms-key"));
+        }
+        let property = json::get(object, "document")?;
+        Some(PolicySource {
+            name: self.optional(at, object, "name"),
+            attached_to: self.optional(at, object, "attachedTo"),
+            kind,
+            document: self.document(at, &property.value)?,
+        })
+    }
+
+    /// The text of a document; of an object, its own part of the scenario's text.
+    fn document(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
+        match value {
+            Value::StringLit(literal) => Some(literal.value.clone().into_owned()),
+            Value::Object(_) => Some(json::span(value).of(self.text).to_owned()),
+            _ => {
+                self.wrong_type(at, value, "a policy document: an object, or its text as a string");
+                None
+            }
+        }
+    }
+
+    fn request(&mut self, at: &str, value: &Value<'_>) -> ScenarioRequest {
+        let known = [
+            "name",
+            "principal",
+            "action",
+            "resource",
+            "resourceAccount",
+            "resourceInManagementAccount",
+            "kmsGrantAllows",
+            "context",
+            "expect",
+        ];
+        let Some(object) = self.object(at, value, &known) else { return ScenarioRequest::default() };
+        let principal = self.required(
+            at,
+            object,
+            "principal",
+            "write an ARN, a service such as lambda.amazonaws.com, or anonymous",
+        );
+        let principal = principal.map(|value| self.principal(&join(at, "principal"), value)).unwrap_or_default();
+        let action = self.required(at, object, "action", "write \"action\": \"service:Name\"");
+        let action = action.and_then(|value| self.string(&join(at, "action"), value)).unwrap_or_default();
+        ScenarioRequest {
+            name: self.optional(at, object, "name"),
+            principal,
+            action,
+            resources: self.strings(at, object, "resource"),
+            resource_account: self.optional(at, object, "resourceAccount"),
+            resource_in_management_account: self.flag(at, object, "resourceInManagementAccount"),
+            kms_grant_allows: self.flag(at, object, "kmsGrantAllows"),
+            context: self.context(&join(at, "context"), object),
+            expect: json::get(object, "expect")
+                .and_then(|property| self.expectation(&join(at, "expect"), &property.value)),
+        }
+    }
+
+    fn principal(&mut self, at: &str, value: &Value<'_>) -> ScenarioPrincipal {
+        if let Some((text, _)) = json::string(value) {
+            return ScenarioPrincipal { arn: text.to_owned(), ..ScenarioPrincipal::default() };
+        }
+        let known = ["arn", "roleArn", "sessionName", "federatingUserArn", "serviceLinkedRole", "inManagementAccount"];
+        let Some(object) = self.object(at, value, &known) else { return ScenarioPrincipal::default() };
+        let arn = self.required(
+            at,
+            object,
+            "arn",
+            "write the caller's ARN, a service such as lambda.amazonaws.com, or anonymous",
+        );
+        ScenarioPrincipal {
+            arn: arn.and_then(|value| self.string(&join(at, "arn"), value)).unwrap_or_default(),
+            role_arn: self.optional(at, object, "roleArn"),
+            session_name: self.optional(at, object, "sessionName"),
+            federating_user_arn: self.optional(at, object, "federatingUserArn"),
+            service_linked_role: self.flag(at, object, "serviceLinkedRole"),
+            in_management_account: self.flag(at, object, "inManagementAccount"),
+        }
+    }
+
+    fn context(&mut self, at: &str, request: &Object<'_>) -> Vec<(String, ContextValue)> {
+        let Some(property) = json::get(request, "context") else { return Vec::new() };
+        let Value::Object(object) = &property.value else {
+            self.wrong_type(at, &property.value, "an object of condition keys");
+            return Vec::new();
+        };
+        self.duplicates(at, object);
+        let mut context: Vec<(String, ContextValue)> = Vec::new();
+        for property in &object.properties {
+            let (key, span) = json::name(property);
+            if context.iter().any(|(other, _)| other != key && other.eq_ignore_ascii_case(key)) {
+                let message = format!("`{key}` stands twice, in two spellings of case; the first one counts");
+                self.report(
+                    at,
+                    Diagnostic::warning("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", span, message).help("remove one"),
+                );
+                continue;
+            }
+            let value = match &property.value {
+                Value::NullKeyword(_) => ContextValue::Absent,
+                Value::Array(array) => {
+                    ContextValue::Multiple(array.elements.iter().filter_map(|item| self.scalar(at, item)).collect())
+                }
+                single => match self.scalar(at, single) {
+                    Some(value) => ContextValue::Single(value),
+                    None => continue,
+                },
+            };
+            context.push((key.to_owned(), value));
+        }
+        context
+    }
+
+    fn scalar(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
+        match value {
+            Value::StringLit(literal) => Some(literal.value.clone().into_owned()),
+            Value::NumberLit(_) | Value::BooleanLit(_) => Some(json::span(value).of(self.text).to_owned()),
+            _ => {
+                self.wrong_type(at, value, "a string, a number, a boolean, a list of these, or null");
+                None
+            }
+        }
+    }
+
+    fn expectation(&mut self, at: &str, value: &Value<'_>) -> Option<Expectation> {
+        let object = self.object(at, value, &["decision", "decidedBy", "statement"])?;
+        let decision = self.required(at, object, "decision", "write Allow, ExplicitDeny, ImplicitDeny or Invalid")?;
+        let text = self.string(&join(at, "decision"), decision)?;
+        if !["Allow", "ExplicitDeny", "ImplicitDeny", "Invalid"].contains(&text.as_str()) {
+            let diagnostic =
+                Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(decision), format!("`{text}` is no decision"));
+            self.report(at, diagnostic.help("write Allow, ExplicitDeny, ImplicitDeny or Invalid"));
+        }
+        Some(Expectation {
+            decision: text,
+            decided_by: self.optional(at, object, "decidedBy"),
+            statement: self.optional(at, object, "statement"),
+        })
+    }
+}
+
+fn join(at: &str, key: &str) -> String {
+    if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
+}

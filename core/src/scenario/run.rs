@@ -1,0 +1,371 @@
+//! Deciding a scenario.
+
+use super::{
+    ContextValue, DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, PolicySource, RequestResult,
+    ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult, range,
+};
+use crate::compile::CompiledPolicy;
+use crate::context::{ContextEntry, RequestContext};
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::{self, ElementKind, PolicySet, Truth};
+use crate::explain;
+use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
+use crate::request::{Principal, Request};
+use crate::result::{Decision, Evaluation, GateOutcome, StatementTrace};
+use crate::span::LineIndex;
+
+pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
+    let mut documents = Documents::default();
+    let kind = trust_or_key(scenario);
+    documents.attach_all(scenario, kind);
+    let mut requests = Vec::new();
+    for (index, request) in scenario.requests.iter().enumerate() {
+        match parse_request(request) {
+            Ok(pairs) => requests.push((request, pairs)),
+            Err((field, message, help)) => documents.diagnostics.push(LocatedDiagnostic {
+                location: format!("requests[{index}].{field}"),
+                code: "INVALID_REQUEST".into(),
+                severity: "error".into(),
+                message,
+                help: Some(help.into()),
+                range: None,
+            }),
+        }
+    }
+    let valid = !documents.diagnostics.iter().any(LocatedDiagnostic::is_error);
+    let decide = |(request, pairs): &(&ScenarioRequest, Vec<Request>)| documents.decide(request, pairs);
+    let results = if valid { requests.iter().map(decide).collect() } else { Vec::new() };
+    ScenarioResult { valid, diagnostics: documents.diagnostics, results }
+}
+
+/// The documents of a scenario: compiled, and with what is needed to name places in them.
+#[derive(Default)]
+struct Documents {
+    set: PolicySet,
+    /// For each policy of the set.
+    places: Vec<Place>,
+    diagnostics: Vec<LocatedDiagnostic>,
+}
+
+struct Place {
+    location: String,
+    text: String,
+    index: LineIndex,
+}
+
+impl Documents {
+    fn attach_all(&mut self, scenario: &Scenario, kind: ResourcePolicyKind) {
+        let policies = &scenario.policies;
+        let list = |key: &'static str, sources: &[PolicySource]| -> Vec<(String, PolicySource)> {
+            sources
+                .iter()
+                .enumerate()
+                .map(|(index, source)| (format!("policies.{key}[{index}]"), source.clone()))
+                .collect()
+        };
+        let one = |key: &str, source: &Option<PolicySource>| -> Vec<(String, PolicySource)> {
+            source.iter().map(|source| (format!("policies.{key}"), source.clone())).collect()
+        };
+        for (policy_type, sources) in [
+            (PolicyType::Identity, list("identity", &policies.identity)),
+            (PolicyType::Resource(kind), list("resource", &policies.resource)),
+            (PolicyType::PermissionsBoundary, one("permissionsBoundary", &policies.permissions_boundary)),
+            (PolicyType::Session, list("session", &policies.session)),
+            (PolicyType::VpcEndpoint, one("vpcEndpoint", &policies.vpc_endpoint)),
+        ] {
+            for (location, source) in sources {
+                let policy_type = match (policy_type, source.kind.as_deref()) {
+                    (PolicyType::Resource(_), Some("role-trust")) => {
+                        PolicyType::Resource(ResourcePolicyKind::RoleTrust)
+                    }
+                    (PolicyType::Resource(_), Some("kms-key")) => PolicyType::Resource(ResourcePolicyKind::KmsKey),
+                    (PolicyType::Resource(_), Some(_)) => PolicyType::Resource(ResourcePolicyKind::General),
+                    _ => policy_type,
+                };
+                if let Some(policy) = self.compile(location, &source, policy_type) {
+                    self.set.attach(policy);
+                }
+            }
+        }
+        for (key, policy_type, levels) in [
+            ("serviceControl", PolicyType::ServiceControl, &policies.service_control),
+            ("resourceControl", PolicyType::ResourceControl, &policies.resource_control),
+        ] {
+            let Some(levels) = levels else { continue };
+            self.set.enable(policy_type);
+            for (level, attached) in levels.iter().enumerate() {
+                let sources = attached.policies.iter().enumerate();
+                let compiled = sources.filter_map(|(index, source)| {
+                    self.compile(format!("policies.{key}[{level}].policies[{index}]"), source, policy_type)
+                });
+                let compiled = compiled.collect();
+                self.set.attach_level(policy_type, attached.name.clone(), compiled);
+            }
+        }
+    }
+
+    /// Compiles a document and keeps its place, in the order in which policies are attached.
+    fn compile(&mut self, location: String, source: &PolicySource, policy_type: PolicyType) -> Option<CompiledPolicy> {
+        let text = source.document.clone();
+        let index = LineIndex::new(&text);
+        let (document, mut found) = PolicyDocument::parse(&text);
+        found.extend(document.check(policy_type));
+        let compiled = CompiledPolicy::new(document, policy_type).ok();
+        let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(location.as_str(), diagnostic, &text, &index);
+        self.diagnostics.extend(found.into_iter().map(locate));
+        let compiled = compiled?;
+        self.places.push(Place { location, text, index });
+        Some(match &source.name {
+            Some(name) => compiled.named(name),
+            None => compiled,
+        })
+    }
+
+    /// Decides every pair; the first that is not allowed speaks for the request (SPEC M-32).
+    fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
+        let mut decisions = Vec::new();
+        let mut deciding = None;
+        for pair in pairs {
+            let evaluation = evaluate::evaluate(&self.set, pair);
+            decisions.push(ResourceDecision {
+                action: pair.action().to_owned(),
+                resource: pair.resource().to_owned(),
+                decision: evaluation.decision.as_str().to_owned(),
+                decided_by: evaluation.decided_by.as_str().to_owned(),
+            });
+            let decided =
+                deciding.as_ref().is_some_and(|(_, first): &(_, Evaluation)| first.decision != Decision::Allow);
+            if deciding.is_none() || !decided && evaluation.decision != Decision::Allow {
+                deciding = Some((pair, evaluation));
+            }
+        }
+        let Some((pair, evaluation)) = deciding else { return RequestResult::default() };
+        let mut result = self.result(request, pair, &evaluation);
+        if decisions.len() > 1 {
+            result.resources = decisions;
+        }
+        if let Some(expected) = &request.expect {
+            result.mismatches = mismatches(expected, &result);
+            result.passed = Some(result.mismatches.is_empty());
+        }
+        result
+    }
+
+    fn result(&self, request: &ScenarioRequest, pair: &Request, evaluation: &Evaluation) -> RequestResult {
+        let statements: Vec<StatementResult> =
+            evaluation.statements.iter().filter_map(|trace| self.statement(trace, evaluation)).collect();
+        RequestResult {
+            name: request.name.clone(),
+            decision: evaluation.decision.as_str().to_owned(),
+            decided_by: evaluation.decided_by.as_str().to_owned(),
+            reason: explain::reason(evaluation, &self.set, pair),
+            resource: pair.resource().to_owned(),
+            deciding_statement: statements.iter().position(|statement| statement.decisive),
+            statements,
+            gates: evaluation
+                .gates
+                .iter()
+                .map(|trace| GateResult {
+                    gate: trace.gate.as_str().to_owned(),
+                    level: trace.level.map(|level| explain::level_name(trace.gate, Some(level), &self.set)),
+                    outcome: outcome(trace.outcome).to_owned(),
+                    message: explain::gate(trace, &self.set, pair),
+                })
+                .collect(),
+            missing_context_keys: missing_keys(evaluation, pair),
+            derived_context: pair
+                .derived_context()
+                .iter()
+                .map(|(key, entry)| DerivedKey {
+                    key: key.as_str().to_owned(),
+                    values: entry.values().unwrap_or_default().to_vec(),
+                })
+                .collect(),
+            notes: evaluation.notes.iter().map(|note| note.text().to_owned()).collect(),
+            ..RequestResult::default()
+        }
+    }
+
+    fn statement(&self, trace: &StatementTrace, evaluation: &Evaluation) -> Option<StatementResult> {
+        let reference = trace.statement;
+        let policy = self.set.policy(reference.policy)?;
+        let place = self.places.get(reference.policy)?;
+        let statement = policy.document().statements.get(reference.statement)?;
+        let elements = trace.elements.iter().map(|element| ElementResult {
+            element: element.kind.as_str().to_owned(),
+            operator: element.operator.clone(),
+            key: element.key.clone(),
+            expected: element.expected.clone(),
+            actual: element.actual.clone(),
+            matched: element.matched == Truth::True,
+            message: explain::element(element),
+            range: range(element.span, &place.text, &place.index),
+        });
+        Some(StatementResult {
+            policy: place.location.clone(),
+            policy_type: policy.policy_type().as_str().to_owned(),
+            policy_name: policy.name.clone(),
+            index: reference.statement,
+            sid: statement.sid.as_ref().map(|sid| sid.value.clone()),
+            effect: trace.effect.as_str().to_owned(),
+            range: range(statement.span, &place.text, &place.index),
+            applies: trace.applies == Truth::True && trace.takes_part,
+            decisive: evaluation.deciding_statement == Some(reference),
+            elements: elements.collect(),
+        })
+    }
+}
+
+/// Whether the resources of the requests are roles to assume or KMS keys: the kind of a resource
+/// policy that does not say its own.
+fn trust_or_key(scenario: &Scenario) -> ResourcePolicyKind {
+    let kinds = scenario.requests.iter().flat_map(|request| {
+        let service = request.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
+        request.resources.iter().map(move |resource| evaluate::resource_policy_kind(&service, resource))
+    });
+    kinds.max().unwrap_or(ResourcePolicyKind::General)
+}
+
+type Problem = (&'static str, String, &'static str);
+
+/// The (action, resource) pairs that the request needs, ready to decide.
+fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
+    let principal = parse_principal(&request.principal)?;
+    let mut context = RequestContext::new();
+    for (key, value) in &request.context {
+        context.insert(
+            key,
+            match value {
+                ContextValue::Absent => ContextEntry::Absent,
+                ContextValue::Single(value) => ContextEntry::Single(value.clone()),
+                ContextValue::Multiple(values) => ContextEntry::Multiple(values.clone()),
+            },
+        );
+    }
+    let none = ["*".to_owned()];
+    let resources = if request.resources.is_empty() { &none } else { request.resources.as_slice() };
+    let mut pairs = Vec::new();
+    for resource in resources {
+        let account = request.resource_account.as_deref();
+        let pair = Request::new(principal.clone(), &request.action, resource, account, context.clone());
+        let mut pair = pair.map_err(|error| (error.field, error.message, error.help))?;
+        pair.principal_in_management_account = request.principal.in_management_account;
+        pair.resource_in_management_account = request.resource_in_management_account;
+        pair.kms_grant_allows = request.kms_grant_allows;
+        let further: Vec<Request> = pair.further_actions().into_iter().map(|action| pair.with_action(action)).collect();
+        pairs.push(pair);
+        pairs.extend(further);
+    }
+    Ok(pairs)
+}
+
+fn parse_principal(given: &ScenarioPrincipal) -> Result<Principal, Problem> {
+    let mut principal = Principal::parse(&given.arn).map_err(|error| ("principal", error.message, error.help))?;
+    match &mut principal {
+        Principal::RoleSession { arn, role_arn, account, path_assumed, service_linked } => {
+            if let Some(name) = &given.session_name {
+                let role = role_arn.rsplit('/').next().unwrap_or_default();
+                let partition = role_arn.split(':').nth(1).unwrap_or("aws");
+                *arn = Some(format!("arn:{partition}:sts::{account}:assumed-role/{role}/{name}"));
+            }
+            if let Some(role) = &given.role_arn {
+                check_role(role, role_arn, account)?;
+                *role_arn = role.clone();
+                *path_assumed = false;
+                *service_linked |= role.contains(":role/aws-service-role/");
+            }
+            *service_linked |= given.service_linked_role;
+        }
+        Principal::FederatedUser { federating_user_arn, .. } => {
+            *federating_user_arn = given.federating_user_arn.clone()
+        }
+        _ if given.role_arn.is_some() || given.session_name.is_some() => {
+            let message = format!("`{}` is no role session, so it has no role and no session name", given.arn);
+            return Err((
+                "principal",
+                message,
+                "leave roleArn and sessionName out, or give the ARN of a role or session",
+            ));
+        }
+        _ => {}
+    }
+    Ok(principal)
+}
+
+/// The role's ARN has to be of the session's account and name.
+fn check_role(role: &str, of_session: &str, account: &str) -> Result<(), Problem> {
+    let arn = crate::arn::Arn::parse(role).filter(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
+    let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_owned();
+    match arn {
+        Some(arn) if arn.account == account && name(role) == name(of_session) => Ok(()),
+        Some(_) => Err((
+            "principal",
+            format!("the session is not one of the role `{role}`"),
+            "account and role name have to be the same in both ARNs",
+        )),
+        None => Err((
+            "principal",
+            format!("`{role}` is not the ARN of a role"),
+            "write arn:aws:iam::111122223333:role/path/NAME",
+        )),
+    }
+}
+
+/// Keys that a statement asks for which otherwise fits principal, action and resource, and of which
+/// nothing is said in the request.
+fn missing_keys(evaluation: &Evaluation, request: &Request) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for statement in evaluation.statements.iter().filter(|statement| statement.takes_part) {
+        let fits = |element: &&evaluate::ElementTrace| {
+            element.kind == ElementKind::Condition
+                || element.matched != Truth::False
+                || !element.missing_variables.is_empty()
+        };
+        if statement.elements.iter().filter(|element| !fits(element)).count() > 0 {
+            continue;
+        }
+        for element in &statement.elements {
+            let absent = element.key.iter().filter(|_| element.actual.is_none() && !element.unknown);
+            for key in absent.chain(&element.missing_variables) {
+                if !request.context().mentions(key) && !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                    keys.push(key.clone());
+                }
+            }
+        }
+    }
+    keys
+}
+
+fn outcome(outcome: GateOutcome) -> &'static str {
+    match outcome {
+        GateOutcome::Denies => "denied",
+        GateOutcome::Passes => "passed",
+        GateOutcome::Blocks => "blocked",
+        GateOutcome::NotNeeded => "not-needed",
+        GateOutcome::DoesNotApply => "does-not-apply",
+        GateOutcome::Absent => "absent",
+    }
+}
+
+/// What the expectation says and the result does not.
+fn mismatches(expected: &Expectation, result: &RequestResult) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut compare = |what: &str, expected: &str, actual: &str| {
+        if expected != actual {
+            lines.push(format!("{what}: expected {expected}, got {actual}"));
+        }
+    };
+    compare("decision", &expected.decision, &result.decision);
+    if let Some(gate) = &expected.decided_by {
+        compare("decided by", gate, &result.decided_by);
+    }
+    if let Some(statement) = &expected.statement {
+        let deciding = result.deciding_statement.and_then(|index| result.statements.get(index));
+        let by_index = deciding.map(|statement| format!("#{}", statement.index));
+        let by_sid = deciding.and_then(|statement| statement.sid.clone());
+        if by_index.as_deref() != Some(statement) {
+            compare("statement", statement, by_sid.or(by_index).as_deref().unwrap_or("none"));
+        }
+    }
+    lines
+}

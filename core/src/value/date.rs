@@ -1,0 +1,66 @@
+//! Dates: the W3C profile of ISO 8601, or seconds since 1970 (SPEC 4.4).
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// The instant in nanoseconds since 1970-01-01T00:00:00Z.
+///
+/// Four digits are a year, more are seconds. A date without a time is midnight UTC at the start of
+/// its period, a time without a zone is UTC (SPEC 4.4, our choice).
+pub(crate) fn date(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if text.len() != 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse::<i64>().ok().map(|seconds| i128::from(seconds) * 1_000_000_000);
+    }
+    let completed = complete(text)?;
+    OffsetDateTime::parse(&completed, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
+}
+
+/// Completes the shorter forms of the profile to the longest, which the library reads.
+fn complete(text: &str) -> Option<String> {
+    if !text.is_ascii() || text.contains(' ') {
+        return None;
+    }
+    let Some((day, rest)) = text.split_once('T') else {
+        return match text.len() {
+            4 => Some(format!("{text}-01-01T00:00:00Z")),
+            7 => Some(format!("{text}-01T00:00:00Z")),
+            10 => Some(format!("{text}T00:00:00Z")),
+            _ => None,
+        };
+    };
+    let zone_at = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
+    let (clock, zone) = rest.split_at(zone_at);
+    let seconds = if clock.len() == 5 { ":00" } else { "" };
+    let zone = if zone.is_empty() { "Z" } else { zone };
+    Some(format!("{day}T{clock}{seconds}{zone}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn forms() {
+        let second = |n: i128| Some(n * 1_000_000_000);
+        for (text, expected) in [
+            ("1970-01-01T00:00:00Z", second(0)),
+            ("2020", second(1_577_836_800)),
+            ("2020-07", second(1_593_561_600)),
+            ("2020-07-01", second(1_593_561_600)),
+            ("2020-07-01T02:00+02:00", second(1_593_561_600)),
+            ("2020-07-01T00:00:00", second(1_593_561_600)),
+            ("2020-07-01T00:00:00.5Z", Some(1_593_561_600_500_000_000)),
+            ("1593561600", second(1_593_561_600)),
+            ("-5", second(-5)),
+            ("20200701", second(20_200_701)),
+            ("2020-13-01", None),
+            ("2020-07-01 00:00:00Z", None),
+            ("2020-07-01T25:00Z", None),
+            ("not-a-date", None),
+            ("", None),
+        ] {
+            assert_eq!(date(text), expected, "{text}");
+        }
+    }
+}

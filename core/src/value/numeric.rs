@@ -1,0 +1,72 @@
+//! Decimal numbers, compared exactly.
+
+use std::cmp::Ordering;
+
+/// A decimal number as its digits: exact, however long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    negative: bool,
+    /// The digits before the point, without leading zeros.
+    whole: String,
+    /// The digits behind the point, without trailing zeros.
+    fraction: String,
+}
+
+impl Decimal {
+    /// Reads an optional sign, digits, and optionally a point and digits (SPEC 4.3).
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let valid = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !valid(whole) || !valid(fraction) {
+            return None;
+        }
+        let whole = whole.trim_start_matches('0').to_owned();
+        let fraction = fraction.trim_end_matches('0').to_owned();
+        let zero = whole.is_empty() && fraction.is_empty();
+        Some(Self { negative: text.starts_with('-') && !zero, whole, fraction })
+    }
+
+    fn magnitude(&self, other: &Self) -> Ordering {
+        let length = self.whole.len().cmp(&other.whole.len());
+        length.then_with(|| self.whole.cmp(&other.whole)).then_with(|| self.fraction.cmp(&other.fraction))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.negative, other.negative) {
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+            (false, false) => self.magnitude(other),
+            (true, true) => other.magnitude(self),
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    #[test]
+    fn order() {
+        let sorted =
+            ["-10", "-9.5", "-0.25", "0", "0.1", "0.125", "0.2", "9", "10", "9007199254740993", "9007199254740994"];
+        for (left, a) in sorted.iter().enumerate() {
+            for (right, b) in sorted.iter().enumerate() {
+                assert_eq!(Decimal::parse(a).cmp(&Decimal::parse(b)), left.cmp(&right), "{a} and {b}");
+            }
+        }
+        assert_eq!(Decimal::parse("+010.0"), Decimal::parse("10"));
+        assert_eq!(Decimal::parse("-0"), Decimal::parse("0"));
+        for wrong in ["", "abc", "10abc", "1e3", ".5", "5.", "--1", "1 ", "٣"] {
+            assert_eq!(Decimal::parse(wrong), None, "{wrong}");
+        }
+    }
+}
