@@ -73,7 +73,7 @@ impl ArnPattern {
         if template.keys().next().is_some() {
             return Self::Variable(parts);
         }
-        Self::Fixed(parts.iter().filter_map(|part| resolve::fixed_glob(part)).collect())
+        Self::Fixed(parts.iter().filter_map(resolve::fixed_glob).collect())
     }
 
     /// Compares with a value; the value's sixth part keeps its own colons.

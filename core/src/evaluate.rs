@@ -43,8 +43,8 @@ pub fn decide(set: &PolicySet, request: &Request) -> Decision {
     if let Some((decision, _)) = exempt(request) {
         return decision;
     }
-    let verdicts = judge(set, request, &facts, |_| Silent, |_, _| ());
-    rule(set, request, &facts, &verdicts).0
+    let verdicts = judge(set, request, &facts, || Silent, |_, _| ());
+    rule(set, &facts, &verdicts).0
 }
 
 /// Decides a request and tells how: every gate, statement and element.
@@ -67,25 +67,19 @@ pub fn decide(set: &PolicySet, request: &Request) -> Decision {
 pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
     let facts = Facts::new(request, set);
     let mut statements = Vec::new();
-    let verdicts = judge(
-        set,
-        request,
-        &facts,
-        |_| Vec::new(),
-        |verdict, elements: Vec<ElementTrace>| {
-            statements.push(StatementTrace {
-                statement: verdict.statement,
-                effect: verdict.effect,
-                applies: verdict.applies,
-                class: verdict.class,
-                takes_part: verdict.takes_part,
-                elements,
-            });
-        },
-    );
+    let verdicts = judge(set, request, &facts, Vec::new, |verdict, elements: Vec<ElementTrace>| {
+        statements.push(StatementTrace {
+            statement: verdict.statement,
+            effect: verdict.effect,
+            applies: verdict.applies,
+            class: verdict.class,
+            takes_part: verdict.takes_part,
+            elements,
+        });
+    });
     let (decision, path, deciding_statement) = match exempt(request) {
         Some((decision, gate)) => (decision, Path { allowed: Truth::True, gate, level: None }, None),
-        None => rule(set, request, &facts, &verdicts),
+        None => rule(set, &facts, &verdicts),
     };
     let mut evaluation = Evaluation {
         decision,
@@ -93,7 +87,7 @@ pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
         level: path.level,
         deciding_statement,
         statements,
-        gates: gates::trace(set, &facts, &verdicts, decision, &path),
+        gates: gates::trace(set, &facts, &verdicts, &path),
         notes: Vec::new(),
     };
     evaluation.notes = gates::notes(set, request, &evaluation);
@@ -117,7 +111,7 @@ fn judge<T: Tracer>(
     set: &PolicySet,
     request: &Request,
     facts: &Facts,
-    tracer: impl Fn(StatementRef) -> T,
+    tracer: impl Fn() -> T,
     mut traced: impl FnMut(&Verdict, T),
 ) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
@@ -136,7 +130,7 @@ fn judge<T: Tracer>(
             if !takes_part && !T::ON {
                 continue;
             }
-            let mut tracer = tracer(reference);
+            let mut tracer = tracer();
             let applies = statement::applies(policy, compiled, statement, request, facts.has_boundary, &mut tracer);
             let verdict = Verdict {
                 statement: reference,
@@ -155,12 +149,7 @@ fn judge<T: Tracer>(
 }
 
 /// The decision over all verdicts: any Deny, then the gates.
-fn rule(
-    set: &PolicySet,
-    _request: &Request,
-    facts: &Facts,
-    verdicts: &[Verdict],
-) -> (Decision, Path, Option<StatementRef>) {
+fn rule(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> (Decision, Path, Option<StatementRef>) {
     let applying = |effect: Effect, gate: Gate| {
         let of = move |verdict: &&Verdict| verdict.effect == effect && verdict.gate == gate && verdict.takes_part;
         verdicts.iter().filter(of).filter(|verdict| verdict.applies.is_true())

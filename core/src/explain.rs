@@ -1,7 +1,7 @@
 //! Sentences about a decision.
 
 use crate::evaluate::{ElementKind, ElementTrace, PolicySet, Truth};
-use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
+use crate::policy::{PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, StatementRef};
 
@@ -231,14 +231,5 @@ pub fn level_name(gate: Gate, level: Option<usize>, set: &PolicySet) -> String {
         (None, Some(level)) if level + 1 == count => "the account".into(),
         (None, Some(level)) => format!("organizational unit {level}"),
         (None, None) => "the organization".into(),
-    }
-}
-
-/// The word for an effect in a sentence.
-#[must_use]
-pub fn verb(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Allow => "allows",
-        Effect::Deny => "denies",
     }
 }

@@ -24,15 +24,14 @@ pub(crate) fn read<'a>(text: &'a str, max_bytes: usize, diagnostics: &mut Vec<Di
         return None;
     }
     check_characters(text, diagnostics);
-    let tree = match parse_to_ast(text, &CollectOptions::default(), &options(false)) {
+    match parse_to_ast(text, &CollectOptions::default(), &options(false)) {
         Ok(result) => result.value,
         Err(error) => {
             diagnostics.push(syntax_error(&error));
             let lenient = parse_to_ast(text, &CollectOptions::default(), &options(true));
             lenient.ok().and_then(|result| result.value)
         }
-    };
-    tree
+    }
 }
 
 fn options(lenient: bool) -> ParseOptions {

@@ -119,7 +119,8 @@ impl Request {
     }
 
     /// The same request for another action, as AssumeRole needs when it passes session tags.
-    pub(crate) fn with_action(&self, action: &str) -> Self {
+    #[must_use]
+    pub fn with_action(&self, action: &str) -> Self {
         Self { action: action.to_owned(), folded_action: action.to_ascii_lowercase(), ..self.clone() }
     }
 

@@ -18,12 +18,6 @@ pub(crate) struct Allows {
     pub classes: Vec<(Class, Truth)>,
 }
 
-impl Default for Truth {
-    fn default() -> Self {
-        Self::False
-    }
-}
-
 /// A chain of gates that all have to pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Path {

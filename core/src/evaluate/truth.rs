@@ -1,11 +1,12 @@
 //! Three-valued logic (SPEC 4.8): Kleene's, so that a known part can settle an unknown whole.
 
 /// True, false, or not known since a context key is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Truth {
     /// It holds.
     True,
     /// It does not hold.
+    #[default]
     False,
     /// It depends on a context key that is not known.
     Unknown,

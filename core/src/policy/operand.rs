@@ -11,17 +11,20 @@ pub(super) fn check(reader: &mut Reader<'_>, operator: ConditionOperator, values
     use Comparison as C;
     for text in values {
         let value = text.value.as_str();
-        let takes_variables = match operator.comparison {
-            C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase => true,
-            C::StringLike
-            | C::StringNotLike
-            | C::ArnEquals
-            | C::ArnLike
-            | C::ArnNotEquals
-            | C::ArnNotLike
-            | C::Bool => true,
-            _ => false,
-        };
+        let takes_variables = matches!(
+            operator.comparison,
+            C::StringEquals
+                | C::StringNotEquals
+                | C::StringEqualsIgnoreCase
+                | C::StringNotEqualsIgnoreCase
+                | C::StringLike
+                | C::StringNotLike
+                | C::ArnEquals
+                | C::ArnLike
+                | C::ArnNotEquals
+                | C::ArnNotLike
+                | C::Bool
+        );
         if takes_variables {
             if let Err(error) = Template::parse(value, reader.version) {
                 let span = json::span_inside(reader.text, text.span, error.start, error.end);
