@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::process::{Output, cargo, command, npm};
+use crate::process::{Output, cargo, command};
 use crate::{setup, workspace};
 
 /// Builds the playground for release into dist/.
 pub fn build(output: &Output) -> Result<()> {
     setup::ensure(setup::BUILD)?;
-    prepare(output)?;
+    fetch_crates(output)?;
     output.run(trunk("build").arg("--release").arg("--dist").arg(workspace::dist()))
 }
 
@@ -33,7 +33,7 @@ pub fn serve(port: u16, release: bool) -> Result<()> {
     check_free(address)?;
     setup::ensure(if release { setup::BUILD } else { setup::SERVE })?;
     println!("Building the playground; the first time takes some minutes.");
-    prepare(&Output::Terminal)?;
+    fetch_crates(&Output::Terminal)?;
     let mut trunk = trunk("serve");
     // Apart from dist/, so that a release build does not meet a server's development build there.
     trunk.arg("--dist").arg(workspace::target().join("playground"));
@@ -59,10 +59,9 @@ pub fn serve(port: u16, release: bool) -> Result<()> {
     Ok(())
 }
 
-/// What Trunk, which works without the network, finds ready: the crates and the bundled editor.
-fn prepare(output: &Output) -> Result<()> {
-    output.run(&mut cargo(["fetch", "--locked", "--quiet", "--target", "wasm32-unknown-unknown"]))?;
-    output.run(npm("playground/editor").args(["run", "--silent", "build"]))
+/// Trunk is told to work without the network, and tells cargo the same: the crates have to be there.
+fn fetch_crates(output: &Output) -> Result<()> {
+    output.run(&mut cargo(["fetch", "--locked", "--quiet", "--target", "wasm32-unknown-unknown"]))
 }
 
 fn trunk(task: &str) -> Command {

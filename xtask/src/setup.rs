@@ -53,8 +53,8 @@ pub const BUILD: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, E
 pub const NPM: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, PACKAGE];
 /// To run wasm tests in a browser.
 pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium];
-/// To test the npm package in Node.
-pub const NODE_TEST: &[Need] = &[NODE_TESTS];
+/// To test the npm package, in Node and in a browser.
+pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
 /// To test the playground in a browser.
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 /// To fetch the managed policies.

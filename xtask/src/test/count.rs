@@ -122,15 +122,5 @@ pub fn cargo_packages(output: &str) -> Option<Count> {
     is_finished.then(|| Count { passed: packages.len(), ..Count::default() })
 }
 
-/// `tsc --noEmit --listFiles --pretty false`: the files of ours it looked at; those with an error have failed.
-pub fn tsc(output: &str) -> Option<Count> {
-    let is_source = |line: &&str| [".ts", ".mts", ".cts"].iter().any(|end| line.ends_with(end));
-    let files = output.lines().filter(is_source).filter(|line| !line.contains("/node_modules/")).count();
-    let erroneous: BTreeSet<&str> =
-        output.lines().filter(|line| line.contains(": error TS")).filter_map(|line| line.split('(').next()).collect();
-    let failed = erroneous.len();
-    (files > 0).then(|| Count { passed: files.saturating_sub(failed), failed, ignored: 0 })
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! The test groups.
 
+use std::fs;
 use std::process::Command;
 
 use anyhow::Result;
@@ -14,6 +15,9 @@ const WASM: &str = "wasm32-unknown-unknown";
 // What runs only in a browser is checked, documented and tested for wasm alone.
 const NATIVE_ONLY: [&str; 5] = ["--workspace", "--exclude", "admittance-wasm", "--exclude", "admittance-playground"];
 const WASM_ONLY: [&str; 6] = ["--target", WASM, "-p", "admittance-wasm", "-p", "admittance-playground"];
+
+// A group of its own beside the other Node tests.
+const TYPES: &str = "types.test.mjs";
 
 /// Tests that run, succeed and fail together.
 pub struct Group {
@@ -89,17 +93,30 @@ fn wasm(log: &Log) -> Result<Count> {
 }
 
 fn node_tests(log: &Log) -> Result<Count> {
-    let tarball = npm::built(&Output::Log(log))?;
-    let mut command = node("tests/node");
-    command.args(["--test", "--test-reporter", "tap"]).env("ADMITTANCE_TARBALL", tarball);
-    log.count(&mut command, count::node_tap)
+    let mut files = Vec::new();
+    for entry in fs::read_dir(workspace::root().join("tests/node"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") && name != TYPES {
+            files.push(name);
+        }
+    }
+    files.sort();
+    in_node(log, &files)
 }
 
 fn types(log: &Log) -> Result<Count> {
+    in_node(log, &[TYPES.to_owned()])
+}
+
+fn in_node(log: &Log, files: &[String]) -> Result<Count> {
     let tarball = npm::built(&Output::Log(log))?;
     let mut command = node("tests/node");
-    command.args(["node_modules/typescript/bin/tsc", "--noEmit", "--listFiles", "--pretty", "false", "-p", "."]);
-    log.count(command.env("ADMITTANCE_TARBALL", tarball), count::tsc)
+    command
+        .args(["--test", "--test-reporter", "tap"])
+        .args(files)
+        .env("ADMITTANCE_TARBALL", tarball)
+        .env("CHROMIUM", chromium::locate()?.chrome);
+    log.count(&mut command, count::node_tap)
 }
 
 fn readme(log: &Log) -> Result<Count> {
@@ -113,9 +130,8 @@ fn browser(log: &Log) -> Result<Count> {
     let mut command = node("tests/browser");
     command
         .args(["node_modules/@playwright/test/cli.js", "test", "--reporter", "list"])
-        .env("ADMITTANCE_DIST", workspace::dist())
-        .env("CHROMIUM", &browser.chrome)
-        .env("CHROME", browser.chrome);
+        .env("PLAYGROUND_DIST", workspace::dist())
+        .env("CHROMIUM", browser.chrome);
     log.count(&mut command, count::playwright)
 }
 

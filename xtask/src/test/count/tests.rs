@@ -96,17 +96,3 @@ fn clippy_counts_the_packages_of_the_workspace_once() {
     assert_eq!(cargo_packages("{\"reason\":\"build-finished\",\"success\":true}\n"), counted(0, 0, 0));
     assert_eq!(cargo_packages(""), NONE);
 }
-
-#[test]
-fn tsc_counts_the_files_that_are_not_of_a_package() {
-    let output = "/r/tests/node/node_modules/typescript/lib/lib.es5.d.ts\n\
-                  /r/tests/node/consumer/node_modules/admittance/index.d.ts\n/r/tests/node/types/a.ts\n\
-                  /r/tests/node/types/b.mts\n";
-    assert_eq!(tsc(output), counted(2, 0, 0));
-    let with_errors = format!(
-        "types/a.ts(3,7): error TS2322: Type 'string' is not assignable.\n\
-         types/a.ts(9,1): error TS2345: Argument.\n{output}"
-    );
-    assert_eq!(tsc(&with_errors), counted(1, 1, 0));
-    assert_eq!(tsc("error TS5058: The specified path does not exist: 'x'.\n"), NONE);
-}
