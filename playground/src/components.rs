@@ -1,0 +1,31 @@
+//! The parts of the page, one file each.
+
+mod context_rows;
+mod decision;
+mod document_bar;
+mod editor_pane;
+mod elements;
+mod explanation;
+mod field;
+mod gallery_dialog;
+mod gates;
+mod header;
+mod icons;
+mod menu;
+mod policies;
+mod policy_list;
+mod problems;
+mod request_details;
+mod request_form;
+mod request_tabs;
+mod scenario_menu;
+mod statements;
+mod theme_switch;
+mod toast;
+
+pub use decision::Decision;
+pub use explanation::Explanation;
+pub use header::Header;
+pub use policies::Policies;
+pub use request_form::RequestForm;
+pub use toast::ToastView;

@@ -1,0 +1,183 @@
+//! The request context as rows: the keys that were given, that are missing, and that were derived.
+
+use leptos::prelude::*;
+
+use super::icons::{CROSS, Icon, PLUS};
+use crate::state::{State, use_state};
+use crate::workspace::{ContextRow, Id, ValueKind};
+
+const KINDS: [(ValueKind, &str, &str); 3] = [
+    (ValueKind::Single, "single", "is"),
+    (ValueKind::List, "list", "is the list"),
+    (ValueKind::Absent, "absent", "is absent"),
+];
+
+#[component]
+pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView {
+    let state = use_state();
+    let ids = state.of_request(|request| request.context.iter().map(|row| row.id).collect::<Vec<_>>());
+    let ids = Memo::new(move |_| ids.get());
+    view! {
+        <div class="context" role="group" aria-labelledby="context-title">
+            <h3 id="context-title">"Context keys"</h3>
+            <datalist id="context-keys">
+                {move || mentioned(state).into_iter().map(|key| view! { <option value=key></option> }).collect_view()}
+            </datalist>
+            <div class="context-add">
+                <button type="button" class="button is-small" on:click=move |_| state.add_context_key(String::new())>
+                    <Icon path=PLUS />
+                    "Add a key"
+                </button>
+                {move || {
+                    missing(state)
+                        .into_iter()
+                        .map(|key| {
+                            let label = key.clone();
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button is-small is-missing"
+                                    on:click=move |_| state.add_context_key(key.clone())
+                                >
+                                    <Icon path=PLUS />
+                                    <span class="visually-hidden">"Add the missing key "</span>
+                                    <code>{label}</code>
+                                    <small aria-hidden="true">"missing"</small>
+                                </button>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+            <div class="context-rows">
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <Row id />
+                </For>
+            </div>
+            <div class="field-problems">
+                {move || {
+                    problems.get().into_iter().map(|text| view! { <p class="field-problem">{text}</p> }).collect_view()
+                }}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Row(id: Id) -> impl IntoView {
+    let state = use_state();
+    let row = Memo::new(move |_| {
+        let request = state.request.get()?;
+        state.workspace.with(|now| now.request(request)?.context.iter().find(|row| row.id == id).cloned())
+    });
+    let read = move |of: fn(&ContextRow) -> String| move || row.with(|row| row.as_ref().map(of).unwrap_or_default());
+    let change = move |how: Box<dyn FnOnce(&mut ContextRow)>| {
+        state.update_request(|request| {
+            if let Some(row) = request.context.iter_mut().find(|row| row.id == id) {
+                how(row);
+            }
+        });
+    };
+    // A memo: the value's field must stay the same element while its text changes.
+    let kind = Memo::new(move |_| row.with(|row| row.as_ref().map_or(ValueKind::Single, |row| row.kind)));
+    let overridden = state.of_request(move |request| request.is_overridden(id));
+    let remove = move |_| state.update_request(|request| request.context.retain(|row| row.id != id));
+    view! {
+        <div class="context-row" role="group" aria-label=move || format!("Context key {}", read(|row| row.key.clone())())>
+            <input
+                class="input"
+                type="text"
+                list="context-keys"
+                aria-label="Key"
+                placeholder="aws:SourceIp"
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                prop:value=read(|row| row.key.clone())
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    change(Box::new(move |row| row.key = text));
+                }
+            />
+            <select
+                class="input"
+                aria-label="Kind of value"
+                on:change:target=move |event| {
+                    let code = event.target().value();
+                    if let Some((kind, ..)) = KINDS.into_iter().find(|(_, each, _)| *each == code) {
+                        change(Box::new(move |row| row.kind = kind));
+                    }
+                }
+            >
+                {KINDS
+                    .map(|(each, code, label)| {
+                        view! {
+                            <option value=code selected=move || kind.get() == each>
+                                {label}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+            {move || match kind.get() {
+                ValueKind::Absent => view! { <span class="context-absent">"not in the request"</span> }.into_any(),
+                _ => {
+                    view! {
+                        <textarea
+                            class="input"
+                            rows="1"
+                            aria-label=if kind.get() == ValueKind::List { "Values, one a line" } else { "Value" }
+                            placeholder=if kind.get() == ValueKind::List { "one value a line" } else { "value" }
+                            spellcheck="false"
+                            autocapitalize="off"
+                            prop:value=read(|row| row.text.clone())
+                            on:input:target=move |event| {
+                                let text = event.target().value();
+                                change(Box::new(move |row| row.text = text));
+                            }
+                        ></textarea>
+                    }
+                        .into_any()
+                }
+            }}
+            <Show when=move || overridden.get()>
+                <p class="context-note">"The same key stands further down; that row counts."</p>
+            </Show>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=move || format!("Remove the context key {}", read(|row| row.key.clone())())
+                title="Remove"
+                on:click=remove
+            >
+                <Icon path=CROSS />
+            </button>
+        </div>
+    }
+}
+
+/// Keys that the engine found missing and that have no row yet.
+fn missing(state: State) -> Vec<String> {
+    let keys = state.result().map(|result| result.missing_context_keys).unwrap_or_default();
+    without_row(state, keys)
+}
+
+/// Keys that the conditions of the policies mention, for the key field to offer.
+fn mentioned(state: State) -> Vec<String> {
+    let Some(result) = state.result() else { return Vec::new() };
+    let mut keys: Vec<String> =
+        result.statements.into_iter().flat_map(|each| each.elements).filter_map(|element| element.key).collect();
+    keys.sort();
+    keys.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    without_row(state, keys)
+}
+
+fn without_row(state: State, mut keys: Vec<String>) -> Vec<String> {
+    let Some(id) = state.request.get() else { return keys };
+    state.workspace.with(|now| {
+        if let Some(request) = now.request(id) {
+            keys.retain(|key| !request.has_key(key));
+        }
+    });
+    keys
+}

@@ -1,0 +1,137 @@
+//! The decision in large, with its one-sentence reason.
+
+use admittance::scenario::RequestResult;
+use leptos::prelude::*;
+
+use super::icons::{CHECK, CROSS, DecisionIcon, Icon, WARN};
+use crate::state::use_state;
+use crate::words;
+
+#[component]
+pub fn Decision() -> impl IntoView {
+    let state = use_state();
+    let result = Memo::new(move |_| state.result());
+    let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
+    let class = move || {
+        let decision =
+            result.with(|result| result.as_ref().map_or("is-empty", |each| words::decision_class(&each.decision)));
+        let stale = if stale.get() { " is-stale" } else { "" };
+        format!("decision {decision}{stale}")
+    };
+    view! {
+        <section class=class id="decision" tabindex="-1" aria-label="Decision">
+            <div class="decision-live" role="status" aria-live="polite" aria-atomic="true">
+                {move || {
+                    result.with(|result| match result {
+                        Some(result) => view! { <Headline result=result.clone() /> }.into_any(),
+                        None => view! { <NoDecision /> }.into_any(),
+                    })
+                }}
+                <Show when=move || stale.get() && result.with(Option::is_some)>
+                    <p class="stale-note">
+                        <Icon path=WARN />
+                        "Out of date: this was the last decision before the present errors."
+                    </p>
+                </Show>
+            </div>
+            <Show when=move || stale.get()>
+                <FirstError />
+            </Show>
+            {move || result.with(|result| result.clone().map(|result| view! { <Facts result /> }))}
+        </section>
+    }
+}
+
+#[component]
+fn Headline(result: RequestResult) -> impl IntoView {
+    let decision = result.decision.clone();
+    view! {
+        <div class="decision-head">
+            <DecisionIcon decision=decision.clone() />
+            <div>
+                <h2 class="decision-word" data-decision=decision.clone()>
+                    {words::decision(&decision).to_owned()}
+                </h2>
+                <p class="decision-reason">{words::reason(&result.reason)}</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn NoDecision() -> impl IntoView {
+    view! {
+        <div class="decision-head">
+            <DecisionIcon decision="" />
+            <div>
+                <h2 class="decision-word">"No decision yet"</h2>
+                <p class="decision-reason">"Give a principal and an action, and the policies decide."</p>
+            </div>
+        </div>
+    }
+}
+
+/// What keeps the engine from deciding, with the way to it.
+#[component]
+fn FirstError() -> impl IntoView {
+    let state = use_state();
+    let errors = Memo::new(move |_| state.outcome.with(|outcome| outcome.errors().cloned().collect::<Vec<_>>()));
+    view! {
+        {move || {
+            let mut errors = errors.get().into_iter();
+            let more = errors.len().saturating_sub(1);
+            errors
+                .next()
+                .map(|problem| {
+                    let text = problem.diagnostic.message.clone();
+                    view! {
+                        <div class="decision-error">
+                            <button type="button" class="button is-small" on:click=move |_| state.go_to(&problem)>
+                                "Go to the error"
+                            </button>
+                            <span>{text}</span>
+                            {(more > 0).then(|| view! { <small>{format!("and {more} more")}</small> })}
+                        </div>
+                    }
+                })
+        }}
+    }
+}
+
+/// Who decided, what was expected, and the decision on each of several resources.
+#[component]
+fn Facts(result: RequestResult) -> impl IntoView {
+    let expectation = result.passed.map(|passed| {
+        let (class, icon, text) =
+            if passed { ("fact is-met", CHECK, "as expected") } else { ("fact is-missed", CROSS, "not as expected") };
+        view! {
+            <li class=class>
+                <Icon path=icon />
+                {text}
+            </li>
+        }
+    });
+    let mismatches =
+        result.mismatches.into_iter().map(|line| view! { <li class="mismatch">{line}</li> }).collect_view();
+    let resources = result
+        .resources
+        .into_iter()
+        .map(|each| {
+            view! {
+                <li class=format!("resource-decision {}", words::decision_class(&each.decision))>
+                    <DecisionIcon decision=each.decision.clone() />
+                    <span>{words::decision(&each.decision).to_owned()}</span>
+                    <code>{each.action} " " {each.resource}</code>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ul class="facts">
+            <li class="fact">"Decided by " {words::decided_by(&result.decided_by).to_owned()}</li>
+            {expectation}
+            {mismatches}
+        </ul>
+        <ul class="resource-decisions">{resources}</ul>
+    }
+}

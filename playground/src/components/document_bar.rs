@@ -1,0 +1,145 @@
+//! The document in the editor: its name, where it is attached, and what can be done with it.
+
+use leptos::prelude::*;
+
+use super::icons::{BIN, COPY, Icon};
+use crate::state::use_state;
+use crate::words;
+use crate::workspace::{Attachment, Document};
+
+const KINDS: [(&str, &str); 4] = [
+    ("", "kind from the resource’s ARN"),
+    ("general", "general"),
+    ("role-trust", "role trust policy"),
+    ("kms-key", "KMS key policy"),
+];
+
+#[component]
+pub fn DocumentBar() -> impl IntoView {
+    let state = use_state();
+    let attachment = Memo::new(move |_| {
+        let id = state.document.get()?;
+        state.workspace.with(|now| now.document(id).map(|each| each.attachment))
+    });
+    view! {
+        <div class="document-bar">
+            <input
+                class="quiet-input document-title"
+                type="text"
+                aria-label="Policy name"
+                placeholder="Unnamed policy"
+                autocomplete="off"
+                prop:value=move || state.of_document(|each| each.name.clone()).get()
+                on:input:target=move |event| {
+                    let name = event.target().value();
+                    state.update_document(|each| each.name = name);
+                }
+            />
+            <span class="document-type">{move || attachment.get().map(words::attachment)}</span>
+            {move || match attachment.get() {
+                Some(Attachment::Identity) => view! { <AttachedTo /> }.into_any(),
+                Some(Attachment::Resource) => view! { <Kind /> }.into_any(),
+                _ => ().into_any(),
+            }}
+            <div class="tools">
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label="Duplicate this policy"
+                    title="Duplicate this policy"
+                    disabled=move || attachment.get().is_some_and(Attachment::holds_one)
+                    on:click=move |_| {
+                        if let Some(id) = state.document.get_untracked() {
+                            state.duplicate_document(id);
+                        }
+                    }
+                >
+                    <Icon path=COPY />
+                </button>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label="Delete this policy"
+                    title="Delete this policy"
+                    on:click=move |_| {
+                        if let Some(id) = state.document.get_untracked() {
+                            state.delete_document(id);
+                        }
+                    }
+                >
+                    <Icon path=BIN />
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// What an identity-based policy is attached to.
+#[component]
+fn AttachedTo() -> impl IntoView {
+    let state = use_state();
+    let attached = state.of_document(|each| each.attached_to.clone());
+    let target = Memo::new(move |_| attached.with(|text| text.split('/').next().unwrap_or_default().to_owned()));
+    let group = Memo::new(move |_| attached.with(|text| text.strip_prefix("group/").unwrap_or_default().to_owned()));
+    let set = move |text: String| state.update_document(|each: &mut Document| each.attached_to = text);
+    view! {
+        <span class="attached">
+            <select
+                class="input"
+                aria-label="Attached to"
+                on:change:target=move |event| {
+                    let target = event.target().value();
+                    set(if target == "group" { "group/".to_owned() } else { target });
+                }
+            >
+                {[("", "attached to the caller"), ("user", "attached to the user"), ("role", "attached to the role"), ("group", "attached to the group")]
+                    .map(|(code, label)| {
+                        view! {
+                            <option value=code selected=move || target.get() == code>
+                                {label}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+            <Show when=move || target.get() == "group">
+                <input
+                    class="input"
+                    type="text"
+                    aria-label="Group name"
+                    placeholder="group name"
+                    autocomplete="off"
+                    prop:value=move || group.get()
+                    on:input:target=move |event| set(format!("group/{}", event.target().value()))
+                />
+            </Show>
+        </span>
+    }
+}
+
+/// What kind of resource-based policy the document is.
+#[component]
+fn Kind() -> impl IntoView {
+    let state = use_state();
+    let kind = state.of_document(|each| each.kind.clone());
+    view! {
+        <select
+            class="input attached"
+            aria-label="Kind of resource-based policy"
+            on:change:target=move |event| {
+                let kind = event.target().value();
+                state.update_document(|each| each.kind = kind);
+            }
+        >
+            {KINDS
+                .map(|(code, label)| {
+                    view! {
+                        <option value=code selected=move || kind.get() == code>
+                            {label}
+                        </option>
+                    }
+                })
+                .collect_view()}
+        </select>
+    }
+}

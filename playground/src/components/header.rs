@@ -1,0 +1,49 @@
+//! The bar at the top: what this is, which scenario it shows, and where to find others.
+
+use leptos::prelude::*;
+
+use super::gallery_dialog::GalleryDialog;
+use super::icons::{GRID, Icon};
+use super::scenario_menu::ScenarioMenu;
+use super::theme_switch::ThemeSwitch;
+use crate::state::use_state;
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let state = use_state();
+    let gallery = RwSignal::new(false);
+    view! {
+        <header class="header">
+            <h1 class="brand">
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M4 21V9a8 8 0 0 1 16 0v12" />
+                    <path d="M8.5 13.5l2.6 2.6 4.6-5" />
+                </svg>
+                "Admittance"
+            </h1>
+            <div class="scenario-name">
+                <input
+                    class="quiet-input"
+                    type="text"
+                    aria-label="Scenario name"
+                    placeholder="Untitled scenario"
+                    autocomplete="off"
+                    prop:value=move || state.workspace.with(|now| now.name.clone())
+                    on:input:target=move |event| {
+                        let name = event.target().value();
+                        state.workspace.update(|now| now.name = name);
+                    }
+                />
+            </div>
+            <div class="header-tools">
+                <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
+                    <Icon path=GRID />
+                    "Examples"
+                </button>
+                <ScenarioMenu />
+                <ThemeSwitch />
+            </div>
+        </header>
+        <GalleryDialog open=gallery />
+    }
+}

@@ -1,0 +1,51 @@
+//! Small pictures. They never stand alone: words say the same beside them.
+
+use leptos::prelude::*;
+
+/// A decision: a tick in a disc, a bar in an octagon, or an empty ring. The outline alone tells them apart.
+#[component]
+pub fn DecisionIcon(#[prop(into)] decision: String) -> impl IntoView {
+    let shape = match decision.as_str() {
+        "Allow" => view! {
+            <circle cx="20" cy="20" r="18" class="icon-fill" />
+            <path d="M12 20.5l5.5 5.5L28.5 14.5" class="icon-cut" />
+        }
+        .into_any(),
+        "ExplicitDeny" => view! {
+            <path d="M12.5 2h15L38 12.5v15L27.5 38h-15L2 27.5v-15z" class="icon-fill" />
+            <path d="M11.5 20h17" class="icon-cut" />
+        }
+        .into_any(),
+        _ => view! {
+            <circle cx="20" cy="20" r="16" class="icon-line icon-dashed" />
+            <path d="M13 20h14" class="icon-line" />
+        }
+        .into_any(),
+    };
+    view! {
+        <svg class="decision-icon" viewBox="0 0 40 40" aria-hidden="true">
+            {shape}
+        </svg>
+    }
+}
+
+/// A line icon of 16 units, by its path.
+#[component]
+pub fn Icon(path: &'static str) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d=path />
+        </svg>
+    }
+}
+
+pub const CHECK: &str = "M3 8.5l3.2 3.2L13 4.8";
+pub const CROSS: &str = "M4 4l8 8M12 4l-8 8";
+pub const DASH: &str = "M4 8h8";
+pub const PLUS: &str = "M8 3v10M3 8h10";
+pub const CHEVRON: &str = "M6 4l4 4-4 4";
+pub const CHEVRON_DOWN: &str = "M4 6l4 4 4-4";
+pub const COPY: &str = "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3";
+pub const BIN: &str = "M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.7 9h5.6l.7-9";
+pub const WARN: &str = "M8 2.2L14.4 13.5H1.6zM8 6.5v3.2M8 11.6v.2";
+pub const GRID: &str = "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5H9z";

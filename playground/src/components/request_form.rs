@@ -1,0 +1,74 @@
+//! The request: who, what, on which resource, in which context.
+
+use leptos::prelude::*;
+
+use super::context_rows::ContextRows;
+use super::field::Field;
+use super::request_details::RequestDetails;
+use super::request_tabs::RequestTabs;
+use crate::outcome::Subject;
+use crate::state::{State, use_state};
+
+#[component]
+pub fn RequestForm() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <section class="panel request" aria-labelledby="request-title">
+            <div class="panel-head">
+                <h2 id="request-title">"Request"</h2>
+                <RequestTabs />
+            </div>
+            <div class="request-body">
+                <div class="request-grid">
+                    <Field
+                        id="request-principal"
+                        label="Principal"
+                        placeholder="arn:aws:iam::111122223333:user/ana"
+                        value=state.of_request(|request| request.principal.arn.clone())
+                        on_input=move |text| state.update_request(|request| request.principal.arn = text)
+                        problems=problems(state, "principal")
+                    />
+                    <Field
+                        id="request-action"
+                        label="Action"
+                        placeholder="s3:GetObject"
+                        value=state.of_request(|request| request.action.clone())
+                        on_input=move |text| state.update_request(|request| request.action = text)
+                        problems=problems(state, "action")
+                    />
+                    <Field
+                        id="request-resource"
+                        label="Resource, one ARN a line"
+                        placeholder="*"
+                        multiline=true
+                        value=state.of_request(|request| request.resources.clone())
+                        on_input=move |text| state.update_request(|request| request.resources = text)
+                        problems=problems(state, "resource")
+                    />
+                </div>
+                <ContextRows problems=problems(state, "context") />
+                <RequestDetails />
+            </div>
+        </section>
+    }
+}
+
+/// What the engine has against a field of the selected request.
+pub fn problems(state: State, field: &'static str) -> Signal<Vec<String>> {
+    Signal::derive(move || {
+        let Some(selected) = state.request.get() else { return Vec::new() };
+        state.outcome.with(|outcome| {
+            let here = |subject: &Subject| match subject {
+                Subject::Request(id, at) => *id == selected && names(at, field),
+                _ => false,
+            };
+            let found = outcome.problems.iter().filter(|each| here(&each.subject));
+            found.map(|each| each.diagnostic.message.clone()).collect()
+        })
+    })
+}
+
+/// Whether a place such as `principal.roleArn` or `context["aws:SourceIp"]` is in the field.
+fn names(place: &str, field: &str) -> bool {
+    place.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}

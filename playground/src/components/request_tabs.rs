@@ -1,0 +1,103 @@
+//! The requests of the scenario, each with its decision.
+
+use leptos::prelude::*;
+
+use super::icons::{BIN, COPY, DecisionIcon, Icon, PLUS};
+use crate::state::use_state;
+use crate::words;
+use crate::workspace::Id;
+
+#[component]
+pub fn RequestTabs() -> impl IntoView {
+    let state = use_state();
+    let ids = Memo::new(move |_| {
+        state.workspace.with(|now| now.requests.iter().map(|request| request.id).collect::<Vec<_>>())
+    });
+    view! {
+        <div class="tabs">
+            <ul class="tab-list" aria-label="Requests">
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <li>
+                        <RequestTab id />
+                    </li>
+                </For>
+            </ul>
+            <div class="tools">
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label="Add a request"
+                    title="Add a request"
+                    on:click=move |_| state.add_request()
+                >
+                    <Icon path=PLUS />
+                </button>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label="Duplicate this request"
+                    title="Duplicate this request"
+                    on:click=move |_| state.duplicate_request()
+                >
+                    <Icon path=COPY />
+                </button>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label="Delete this request"
+                    title="Delete this request"
+                    on:click=move |_| {
+                        if let Some(id) = state.request.get_untracked() {
+                            state.delete_request(id);
+                        }
+                    }
+                >
+                    <Icon path=BIN />
+                </button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn RequestTab(id: Id) -> impl IntoView {
+    let state = use_state();
+    let title = Memo::new(move |_| {
+        state.workspace.with(|now| {
+            let at = now.requests.iter().position(|each| each.id == id).unwrap_or_default();
+            now.request(id).map_or_else(String::new, |request| match (&request.name, &request.action) {
+                (name, _) if !name.is_empty() => name.clone(),
+                (_, action) if !action.is_empty() => action.clone(),
+                _ => format!("Request {}", at + 1),
+            })
+        })
+    });
+    let decision = Memo::new(move |_| {
+        state.outcome.with(|outcome| outcome.decided.result(id).map(|result| result.decision.clone()))
+    });
+    view! {
+        <button
+            type="button"
+            class="tab"
+            aria-current=move || (state.request.get() == Some(id)).then_some("true")
+            on:click=move |_| {
+                state.statement.set(None);
+                state.request.set(Some(id));
+            }
+        >
+            {move || {
+                decision
+                    .get()
+                    .map(|decision| {
+                        view! {
+                            <span class=format!("tab-decision {}", words::decision_class(&decision))>
+                                <DecisionIcon decision=decision.clone() />
+                                <span class="visually-hidden">{format!("{}: ", words::decision(&decision))}</span>
+                            </span>
+                        }
+                    })
+            }}
+            {move || title.get()}
+        </button>
+    }
+}

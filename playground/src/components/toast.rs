@@ -1,0 +1,53 @@
+//! A message at the foot of the page, with Undo where something was removed.
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+
+use super::icons::{CROSS, Icon};
+use crate::state::use_state;
+
+/// How long a message without Undo stays. One with Undo stays until it is used or closed.
+const NOTE_MS: u32 = 6_000;
+
+#[component]
+pub fn ToastView() -> impl IntoView {
+    let state = use_state();
+    let pending = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move || {
+        let fading = state.toast.with(|toast| toast.as_ref().is_some_and(|toast| toast.undo.is_none()));
+        pending.set_value(fading.then(|| Timeout::new(NOTE_MS, move || state.toast.set(None))));
+    });
+    view! {
+        <div class="toast-place" role="status">
+            {move || {
+                state
+                    .toast
+                    .get()
+                    .map(|toast| {
+                        view! {
+                            <div class="toast">
+                                <span>{toast.message}</span>
+                                {toast
+                                    .undo
+                                    .map(|_| {
+                                        view! {
+                                            <button type="button" class="toast-undo" on:click=move |_| state.undo()>
+                                                "Undo"
+                                            </button>
+                                        }
+                                    })}
+                                <button
+                                    type="button"
+                                    class="icon-button"
+                                    aria-label="Close the message"
+                                    on:click=move |_| state.toast.set(None)
+                                >
+                                    <Icon path=CROSS />
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,24 @@
+//! The Admittance playground: policies and a request in, a decision and its explanation out.
+//!
+//! The page knows nothing of IAM. It edits a scenario, hands it to the engine on each edit, and
+//! renders what the engine says.
+#![deny(unsafe_code)]
+
+mod app;
+mod components;
+mod editor;
+mod gallery;
+mod outcome;
+mod state;
+mod storage;
+mod theme;
+mod words;
+mod workspace;
+
+use leptos::mount::mount_to_body;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    theme::apply(theme::stored());
+    mount_to_body(app::App);
+}

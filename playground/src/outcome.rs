@@ -1,0 +1,95 @@
+//! What the engine says of a workspace, with its places turned back into ids.
+
+use std::sync::Arc;
+
+use admittance::scenario::{LocatedDiagnostic, RequestResult, StatementResult};
+
+use crate::workspace::{Id, Placed, Workspace};
+
+/// The engine's answer to the present workspace, or the last one it could give.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// Problems of the present workspace.
+    pub problems: Vec<Problem>,
+    /// The last decisions.
+    pub decided: Arc<Decided>,
+    /// The decisions are older than the workspace, which has errors now.
+    pub stale: bool,
+}
+
+/// The decisions on all requests of a workspace.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decided {
+    results: Vec<(Id, RequestResult)>,
+    documents: Vec<(String, Id)>,
+}
+
+/// A diagnostic and the thing it speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    pub subject: Subject,
+    pub diagnostic: LocatedDiagnostic,
+}
+
+/// What a diagnostic speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Document(Id),
+    /// A request and the field of it, such as `principal`.
+    Request(Id, String),
+    Scenario,
+}
+
+impl Outcome {
+    /// Asks the engine. When it cannot decide, the previous decisions stay.
+    pub fn of(workspace: &Workspace, previous: Option<&Self>) -> Self {
+        let placed = workspace.to_scenario();
+        let result = placed.scenario.evaluate();
+        let problems = result
+            .diagnostics
+            .into_iter()
+            .map(|diagnostic| Problem { subject: subject(&diagnostic.location, &placed), diagnostic })
+            .collect();
+        if !result.valid {
+            let decided = previous.map(|each| Arc::clone(&each.decided)).unwrap_or_default();
+            return Self { problems, decided, stale: true };
+        }
+        let results = placed.requests.into_iter().zip(result.results).collect();
+        Self { problems, decided: Arc::new(Decided { results, documents: placed.documents }), stale: false }
+    }
+
+    /// The problems that keep the engine from deciding.
+    pub fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|each| each.diagnostic.severity == "error")
+    }
+}
+
+impl Decided {
+    /// The decision on a request.
+    pub fn result(&self, request: Id) -> Option<&RequestResult> {
+        self.results.iter().find(|(id, _)| *id == request).map(|(_, result)| result)
+    }
+
+    /// The document that a statement stands in.
+    pub fn document(&self, statement: &StatementResult) -> Option<Id> {
+        self.documents.iter().find(|(place, _)| *place == statement.policy).map(|(_, id)| *id)
+    }
+}
+
+fn subject(location: &str, placed: &Placed) -> Subject {
+    if let Some((_, id)) = placed.documents.iter().find(|(place, _)| is_at(location, place)) {
+        return Subject::Document(*id);
+    }
+    for (index, id) in placed.requests.iter().enumerate() {
+        let place = format!("requests[{index}]");
+        if is_at(location, &place) {
+            let field = location.get(place.len()..).unwrap_or_default().trim_start_matches('.');
+            return Subject::Request(*id, field.to_owned());
+        }
+    }
+    Subject::Scenario
+}
+
+fn is_at(location: &str, place: &str) -> bool {
+    location.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}

@@ -1,0 +1,168 @@
+//! The signals that the components share, and what the reader can do to them.
+
+mod actions;
+mod undo;
+
+pub use actions::NewPolicy;
+pub use undo::{Toast, Undo};
+
+use admittance::scenario::{LocatedDiagnostic, RequestResult, Scenario};
+use leptos::prelude::*;
+
+use crate::gallery;
+use crate::outcome::Outcome;
+use crate::storage::{self, Saved};
+use crate::workspace::{Document, Id, Request, Workspace};
+
+/// The state of the page. Copies share the same signals.
+#[derive(Clone, Copy)]
+pub struct State {
+    pub workspace: RwSignal<Workspace>,
+    /// The document in the editor.
+    pub document: RwSignal<Option<Id>>,
+    /// The request whose decision is shown.
+    pub request: RwSignal<Option<Id>>,
+    /// The statement that the reader looks at.
+    pub statement: RwSignal<Option<StatementRef>>,
+    /// The text to scroll to and mark.
+    pub reveal: RwSignal<Option<Reveal>>,
+    pub outcome: Memo<Outcome>,
+    pub toast: RwSignal<Option<Toast>>,
+}
+
+/// A statement of a document, by its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatementRef {
+    pub document: Id,
+    pub index: usize,
+}
+
+/// A range of a document's text, in UTF-16 units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reveal {
+    pub document: Id,
+    pub from: u32,
+    pub to: u32,
+    /// Also put the cursor there.
+    pub focus: bool,
+}
+
+/// The state of the page, from within any component.
+pub fn use_state() -> State {
+    expect_context()
+}
+
+/// Reads a scenario file; gives what is wrong with it when it is none.
+pub fn read_scenario(text: &str) -> Result<Scenario, Vec<LocatedDiagnostic>> {
+    let (scenario, mut diagnostics) = Scenario::parse(text);
+    diagnostics.retain(|each| each.severity == "error");
+    if diagnostics.is_empty() { Ok(scenario) } else { Err(diagnostics) }
+}
+
+impl State {
+    /// The state at the start: of the last visit, or else the first example.
+    pub fn start() -> Self {
+        let saved = storage::load().or_else(|| {
+            let scenario = gallery::examples().into_iter().next()?.scenario;
+            Some(Saved { scenario, document: 0, request: 0 })
+        });
+        let (first, document, request) = match saved {
+            Some(saved) => (Workspace::from_scenario(saved.scenario), saved.document, saved.request),
+            None => (Workspace::blank(), 0, 0),
+        };
+        let document = first.documents.get(document).or(first.documents.first()).map(|each| each.id);
+        let request = first.requests.get(request).or(first.requests.first()).map(|each| each.id);
+        let workspace = RwSignal::new(first);
+        Self {
+            workspace,
+            document: RwSignal::new(document),
+            request: RwSignal::new(request),
+            statement: RwSignal::new(None),
+            reveal: RwSignal::new(None),
+            outcome: Memo::new(move |previous| workspace.with(|now| Outcome::of(now, previous))),
+            toast: RwSignal::new(None),
+        }
+    }
+
+    /// What to keep for the next visit.
+    pub fn to_save(self) -> Saved {
+        self.workspace.with(|now| {
+            let document = now.documents.iter().position(|each| Some(each.id) == self.document.get());
+            let request = now.requests.iter().position(|each| Some(each.id) == self.request.get());
+            Saved {
+                scenario: now.to_scenario().scenario,
+                document: document.unwrap_or_default(),
+                request: request.unwrap_or_default(),
+            }
+        })
+    }
+
+    /// The decision on the selected request.
+    pub fn result(self) -> Option<RequestResult> {
+        let request = self.request.get()?;
+        self.outcome.with(|outcome| outcome.decided.result(request).cloned())
+    }
+
+    /// A part of the selected request.
+    pub fn of_request<T>(self, read: impl Fn(&Request) -> T + Send + Sync + 'static) -> Signal<T>
+    where
+        T: Default + Send + Sync + 'static,
+    {
+        Signal::derive(move || {
+            let Some(id) = self.request.get() else { return T::default() };
+            self.workspace.with(|now| now.request(id).map(&read).unwrap_or_default())
+        })
+    }
+
+    /// Changes the selected request.
+    pub fn update_request(self, change: impl FnOnce(&mut Request)) {
+        let Some(id) = self.request.get_untracked() else { return };
+        self.workspace.update(|now| {
+            if let Some(request) = now.request_mut(id) {
+                change(request);
+            }
+        });
+    }
+
+    /// A part of the document in the editor.
+    pub fn of_document<T>(self, read: impl Fn(&Document) -> T + Send + Sync + 'static) -> Signal<T>
+    where
+        T: Default + Send + Sync + 'static,
+    {
+        Signal::derive(move || {
+            let Some(id) = self.document.get() else { return T::default() };
+            self.workspace.with(|now| now.document(id).map(&read).unwrap_or_default())
+        })
+    }
+
+    /// Changes the document in the editor.
+    pub fn update_document(self, change: impl FnOnce(&mut Document)) {
+        let Some(id) = self.document.get_untracked() else { return };
+        self.workspace.update(|now| {
+            if let Some(document) = now.document_mut(id) {
+                change(document);
+            }
+        });
+    }
+
+    /// Shows another workspace instead of the present one; the present one can be brought back.
+    pub fn replace(self, workspace: Workspace, message: String) {
+        let undo = Undo::Workspace {
+            workspace: Box::new(self.workspace.get_untracked()),
+            document: self.document.get_untracked(),
+            request: self.request.get_untracked(),
+        };
+        let document = workspace.documents.first().map(|each| each.id);
+        let request = workspace.requests.first().map(|each| each.id);
+        self.show(workspace, document, request);
+        self.toast.set(Some(Toast::with_undo(message, undo)));
+    }
+
+    fn show(self, workspace: Workspace, document: Option<Id>, request: Option<Id>) {
+        self.statement.set(None);
+        self.reveal.set(None);
+        self.request.set(request);
+        self.document.set(document);
+        self.workspace.set(workspace);
+    }
+}

@@ -1,0 +1,218 @@
+//! Adding, selecting, revealing.
+
+use leptos::prelude::*;
+
+use super::{Reveal, State, StatementRef};
+use crate::outcome::{Problem, Subject};
+use crate::workspace::{Attachment, ContextRow, Document, Id, Level, Request};
+
+/// A policy type that can be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewPolicy {
+    Identity,
+    Resource,
+    PermissionsBoundary,
+    Session,
+    ServiceControl,
+    ResourceControl,
+    VpcEndpoint,
+}
+
+impl NewPolicy {
+    pub const ALL: [Self; 7] = [
+        Self::Identity,
+        Self::Resource,
+        Self::PermissionsBoundary,
+        Self::Session,
+        Self::ServiceControl,
+        Self::ResourceControl,
+        Self::VpcEndpoint,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Identity => "Identity-based policy",
+            Self::Resource => "Resource-based policy",
+            Self::PermissionsBoundary => "Permissions boundary",
+            Self::Session => "Session policy",
+            Self::ServiceControl => "Service control policy (SCP)",
+            Self::ResourceControl => "Resource control policy (RCP)",
+            Self::VpcEndpoint => "VPC endpoint policy",
+        }
+    }
+
+    /// The text that a new document of this type starts with.
+    fn template(self) -> &'static str {
+        match self {
+            Self::Identity => include_str!("../../templates/identity.json"),
+            Self::Resource => include_str!("../../templates/resource.json"),
+            Self::PermissionsBoundary => include_str!("../../templates/boundary.json"),
+            Self::Session => include_str!("../../templates/session.json"),
+            Self::ServiceControl => include_str!("../../templates/scp.json"),
+            Self::ResourceControl => include_str!("../../templates/rcp.json"),
+            Self::VpcEndpoint => include_str!("../../templates/vpc-endpoint.json"),
+        }
+    }
+}
+
+impl State {
+    /// Whether there is room for another document of a type.
+    pub fn can_add(self, new: NewPolicy) -> bool {
+        let single = match new {
+            NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
+            NewPolicy::VpcEndpoint => Attachment::VpcEndpoint,
+            _ => return true,
+        };
+        self.workspace.with(|now| now.attached(single).next().is_none())
+    }
+
+    /// Adds a document of a type and opens it; an SCP or RCP goes to the last level there is.
+    pub fn add_policy(self, new: NewPolicy) {
+        let level_of = |levels: &mut Vec<Level>| match levels.last() {
+            Some(level) => level.id,
+            None => {
+                let level = Level { id: Id::fresh(), name: "Root".to_owned() };
+                let id = level.id;
+                levels.push(level);
+                id
+            }
+        };
+        let mut workspace = self.workspace.get_untracked();
+        let attachment = match new {
+            NewPolicy::Identity => Attachment::Identity,
+            NewPolicy::Resource => Attachment::Resource,
+            NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
+            NewPolicy::Session => Attachment::Session,
+            NewPolicy::ServiceControl => Attachment::ServiceControl(level_of(&mut workspace.service_control)),
+            NewPolicy::ResourceControl => Attachment::ResourceControl(level_of(&mut workspace.resource_control)),
+            NewPolicy::VpcEndpoint => Attachment::VpcEndpoint,
+        };
+        self.workspace.set(workspace);
+        self.add_document(attachment, new);
+    }
+
+    /// Adds a document at a level of the organization and opens it.
+    pub fn add_to_level(self, level: Id, service_control: bool) {
+        if service_control {
+            self.add_document(Attachment::ServiceControl(level), NewPolicy::ServiceControl);
+        } else {
+            self.add_document(Attachment::ResourceControl(level), NewPolicy::ResourceControl);
+        }
+    }
+
+    fn add_document(self, attachment: Attachment, new: NewPolicy) {
+        let document = Document {
+            id: Id::fresh(),
+            attachment,
+            name: self.unused_name(new),
+            attached_to: String::new(),
+            kind: String::new(),
+            text: new.template().trim_end().to_owned(),
+        };
+        let id = document.id;
+        if attachment.holds_one() {
+            // A deleted document cannot come back to a place that is taken now.
+            self.toast.set(None);
+        }
+        self.workspace.update(|now| now.documents.push(document));
+        self.document.set(Some(id));
+    }
+
+    fn unused_name(self, new: NewPolicy) -> String {
+        let base = match new {
+            NewPolicy::Identity => "Policy",
+            NewPolicy::Resource => "ResourcePolicy",
+            NewPolicy::PermissionsBoundary => "Boundary",
+            NewPolicy::Session => "SessionPolicy",
+            NewPolicy::ServiceControl => "SCP",
+            NewPolicy::ResourceControl => "RCP",
+            NewPolicy::VpcEndpoint => "EndpointPolicy",
+        };
+        self.workspace.with_untracked(|now| unused(base, &now.documents))
+    }
+
+    /// Adds an organization level below the others, with a policy attached there.
+    pub fn add_level(self, service_control: bool) {
+        let level = Level { id: Id::fresh(), name: "New level".to_owned() };
+        let id = level.id;
+        self.workspace.update(|now| {
+            if service_control { now.service_control.push(level) } else { now.resource_control.push(level) }
+        });
+        self.add_to_level(id, service_control);
+    }
+
+    /// Adds a copy of a document below it and opens the copy.
+    pub fn duplicate_document(self, id: Id) {
+        let mut workspace = self.workspace.get_untracked();
+        let Some(index) = workspace.documents.iter().position(|each| each.id == id) else { return };
+        let Some(original) = workspace.documents.get(index) else { return };
+        let name = unused(&original.name, &workspace.documents);
+        let copy = Document { id: Id::fresh(), name, ..original.clone() };
+        let id = copy.id;
+        workspace.documents.insert(index + 1, copy);
+        self.workspace.set(workspace);
+        self.document.set(Some(id));
+    }
+
+    /// Adds an empty request and selects it.
+    pub fn add_request(self) {
+        self.push_request(Request::blank());
+    }
+
+    /// Adds a copy of the selected request and selects it.
+    pub fn duplicate_request(self) {
+        let Some(id) = self.request.get_untracked() else { return };
+        let copy = self.workspace.with_untracked(|now| now.request(id).map(Request::duplicate));
+        if let Some(mut copy) = copy {
+            if !copy.name.is_empty() {
+                copy.name.push_str(" (copy)");
+            }
+            self.push_request(copy);
+        }
+    }
+
+    fn push_request(self, request: Request) {
+        let id = request.id;
+        self.workspace.update(|now| now.requests.push(request));
+        self.request.set(Some(id));
+    }
+
+    /// Adds a row for a context key to the selected request.
+    pub fn add_context_key(self, key: String) {
+        self.update_request(|request| request.context.push(ContextRow::empty(key)));
+    }
+
+    /// Looks at a statement: opens its document and marks its text.
+    pub fn select_statement(self, statement: StatementRef, from: u32, to: u32) {
+        self.statement.set(Some(statement));
+        self.reveal_text(Reveal { document: statement.document, from, to, focus: false });
+    }
+
+    /// Opens a document and scrolls to a range of its text.
+    pub fn reveal_text(self, reveal: Reveal) {
+        self.document.set(Some(reveal.document));
+        self.reveal.set(Some(reveal));
+    }
+
+    /// Goes to where a problem is.
+    pub fn go_to(self, problem: &Problem) {
+        match &problem.subject {
+            Subject::Document(document) => {
+                let (from, to) =
+                    problem.diagnostic.range.map_or((0, 0), |range| (range.start.offset, range.end.offset));
+                self.reveal_text(Reveal { document: *document, from, to, focus: true });
+            }
+            Subject::Request(request, _) => self.request.set(Some(*request)),
+            Subject::Scenario => {}
+        }
+    }
+}
+
+/// The name, with a number behind it if a document has that name already.
+fn unused(base: &str, documents: &[Document]) -> String {
+    let taken = |name: &str| documents.iter().any(|each| each.name == name);
+    if base.is_empty() || !taken(base) {
+        return base.to_owned();
+    }
+    (2u32..).map(|number| format!("{base}-{number}")).find(|name| !taken(name)).unwrap_or_default()
+}

@@ -1,0 +1,107 @@
+//! The words for what the wire format says in codes.
+
+use crate::workspace::Attachment;
+
+/// A policy type, singular.
+pub fn attachment(attachment: Attachment) -> &'static str {
+    match attachment {
+        Attachment::Identity => "Identity-based policy",
+        Attachment::Resource => "Resource-based policy",
+        Attachment::PermissionsBoundary => "Permissions boundary",
+        Attachment::Session => "Session policy",
+        Attachment::ServiceControl(_) => "Service control policy",
+        Attachment::ResourceControl(_) => "Resource control policy",
+        Attachment::VpcEndpoint => "VPC endpoint policy",
+    }
+}
+
+/// The policy type of a statement, as in `policyType`.
+pub fn policy_type(code: &str) -> &str {
+    match code {
+        "identity" => "Identity-based",
+        "resource" => "Resource-based",
+        "boundary" => "Permissions boundary",
+        "session" => "Session",
+        "scp" => "SCP",
+        "rcp" => "RCP",
+        "vpce" => "VPC endpoint",
+        other => other,
+    }
+}
+
+/// A gate, as in `gate`.
+pub fn gate(code: &str) -> &str {
+    match code {
+        "rcp" => "Resource control policies",
+        "scp" => "Service control policies",
+        "vpce" => "VPC endpoint policy",
+        "resource" => "Resource-based policies",
+        "identity" => "Identity-based policies",
+        "boundary" => "Permissions boundary",
+        "session" => "Session policies",
+        other => other,
+    }
+}
+
+/// What a gate did, as in `outcome`.
+pub fn outcome(code: &str) -> &str {
+    match code {
+        "passed" => "passed",
+        "blocked" => "blocked",
+        "denied" => "denied",
+        "not-needed" => "not needed",
+        "does-not-apply" => "does not apply",
+        "absent" => "none given",
+        other => other,
+    }
+}
+
+/// Who decided, as in `decidedBy`.
+pub fn decided_by(code: &str) -> &str {
+    match code {
+        "identity" => "identity-based policies",
+        "resource" => "resource-based policies",
+        "identity+resource" => "identity- and resource-based policies",
+        "boundary" => "permissions boundary",
+        "session" => "session policies",
+        "scp" => "service control policies",
+        "rcp" => "resource control policies",
+        "vpce" => "VPC endpoint policy",
+        "root" => "account root user",
+        "grant" => "KMS grant",
+        "exempt" => "exemption",
+        other => other,
+    }
+}
+
+/// A decision, as in `decision`.
+pub fn decision(code: &str) -> &str {
+    match code {
+        "Allow" => "Allowed",
+        "ExplicitDeny" => "Denied explicitly",
+        "ImplicitDeny" => "Denied implicitly",
+        "Invalid" => "Invalid, not decided",
+        other => other,
+    }
+}
+
+/// The suffix of the CSS classes of a decision.
+pub fn decision_class(code: &str) -> &'static str {
+    match code {
+        "Allow" => "is-allow",
+        "ExplicitDeny" => "is-deny",
+        _ => "is-none",
+    }
+}
+
+/// A count with its noun.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// The reason without the word that the headline above it says already.
+pub fn reason(sentence: &str) -> String {
+    let rest = sentence.strip_prefix("Allowed: ").or_else(|| sentence.strip_prefix("Denied: ")).unwrap_or(sentence);
+    let mut letters = rest.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

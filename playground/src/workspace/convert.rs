@@ -1,0 +1,206 @@
+//! Between a scenario and a workspace.
+
+use admittance::scenario::{
+    ContextValue, OrganizationLevel, Policies, PolicySource, Scenario, ScenarioPrincipal, ScenarioRequest,
+};
+
+use super::{Attachment, ContextRow, Document, Id, Level, Request, ValueKind, Workspace};
+
+/// A scenario together with the ids of what stands at its places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    pub scenario: Scenario,
+    /// Places such as `policies.identity[0]`, each with its document.
+    pub documents: Vec<(String, Id)>,
+    /// The requests in the scenario's order.
+    pub requests: Vec<Id>,
+}
+
+impl Workspace {
+    /// The workspace that shows a scenario.
+    pub fn from_scenario(scenario: Scenario) -> Self {
+        let mut workspace = Self {
+            name: scenario.name.unwrap_or_default(),
+            description: scenario.description.unwrap_or_default(),
+            source: scenario.source,
+            rules: scenario.rules,
+            ..Self::default()
+        };
+        let policies = scenario.policies;
+        workspace.add(Attachment::Identity, policies.identity);
+        workspace.add(Attachment::Resource, policies.resource);
+        workspace.add(Attachment::PermissionsBoundary, policies.permissions_boundary);
+        workspace.add(Attachment::Session, policies.session);
+        for level in policies.service_control.unwrap_or_default() {
+            let (level, sources) = split_level(level);
+            workspace.add(Attachment::ServiceControl(level.id), sources);
+            workspace.service_control.push(level);
+        }
+        for level in policies.resource_control.unwrap_or_default() {
+            let (level, sources) = split_level(level);
+            workspace.add(Attachment::ResourceControl(level.id), sources);
+            workspace.resource_control.push(level);
+        }
+        workspace.add(Attachment::VpcEndpoint, policies.vpc_endpoint);
+        workspace.requests = scenario.requests.into_iter().map(request_from).collect();
+        if workspace.requests.is_empty() {
+            workspace.requests.push(Request::blank());
+        }
+        workspace
+    }
+
+    fn add(&mut self, attachment: Attachment, sources: impl IntoIterator<Item = PolicySource>) {
+        self.documents.extend(sources.into_iter().map(|source| Document {
+            id: Id::fresh(),
+            attachment,
+            name: source.name.unwrap_or_default(),
+            attached_to: source.attached_to.unwrap_or_default(),
+            kind: source.kind.unwrap_or_default(),
+            text: dedented(one_kind_of_line_break(source.document)),
+        }));
+    }
+
+    /// The scenario that the workspace stands for.
+    pub fn to_scenario(&self) -> Placed {
+        let mut documents = Vec::new();
+        let mut take = |attachment, place: &str| -> Vec<PolicySource> {
+            let mut sources = Vec::new();
+            for document in self.attached(attachment) {
+                documents.push((format!("{place}[{}]", sources.len()), document.id));
+                sources.push(source_from(document));
+            }
+            sources
+        };
+        let identity = take(Attachment::Identity, "policies.identity");
+        let resource = take(Attachment::Resource, "policies.resource");
+        let session = take(Attachment::Session, "policies.session");
+        let mut levels = |levels: &[Level], place: &str, attachment: fn(Id) -> Attachment| {
+            let level = |(index, level): (usize, &Level)| OrganizationLevel {
+                name: some(&level.name),
+                policies: take(attachment(level.id), &format!("policies.{place}[{index}].policies")),
+            };
+            (!levels.is_empty()).then(|| levels.iter().enumerate().map(level).collect())
+        };
+        let service_control = levels(&self.service_control, "serviceControl", Attachment::ServiceControl);
+        let resource_control = levels(&self.resource_control, "resourceControl", Attachment::ResourceControl);
+        let mut one = |attachment, place: &str| {
+            let document = self.attached(attachment).next()?;
+            documents.push((place.to_owned(), document.id));
+            Some(source_from(document))
+        };
+        let permissions_boundary = one(Attachment::PermissionsBoundary, "policies.permissionsBoundary");
+        let vpc_endpoint = one(Attachment::VpcEndpoint, "policies.vpcEndpoint");
+        let scenario = Scenario {
+            name: some(&self.name),
+            description: some(&self.description),
+            source: self.source.clone(),
+            rules: self.rules.clone(),
+            policies: Policies {
+                identity,
+                resource,
+                permissions_boundary,
+                session,
+                service_control,
+                resource_control,
+                vpc_endpoint,
+            },
+            requests: self.requests.iter().map(request_to).collect(),
+        };
+        Placed { scenario, documents, requests: self.requests.iter().map(|each| each.id).collect() }
+    }
+}
+
+fn split_level(level: OrganizationLevel) -> (Level, Vec<PolicySource>) {
+    (Level { id: Id::fresh(), name: level.name.unwrap_or_default() }, level.policies)
+}
+
+/// The editor counts a line break as one unit, so that is what the engine must count, too.
+fn one_kind_of_line_break(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// A document that was an object inside a scenario file has that file's indentation on every line but
+/// its first. No JSON token spans lines, so taking the last line's indentation away changes nothing else.
+fn dedented(text: String) -> String {
+    let last = text.lines().next_back().unwrap_or_default();
+    let blanks = last.len() - last.trim_start_matches(' ').len();
+    let indent = " ".repeat(blanks);
+    if blanks == 0 || !text.lines().skip(1).all(|line| line.is_empty() || line.starts_with(&indent)) {
+        return text;
+    }
+    let lines = text.lines().enumerate();
+    let shortened = lines.map(|(at, line)| if at == 0 { line } else { line.strip_prefix(&indent).unwrap_or(line) });
+    shortened.collect::<Vec<_>>().join("\n")
+}
+
+fn source_from(document: &Document) -> PolicySource {
+    PolicySource {
+        name: some(&document.name),
+        attached_to: some(&document.attached_to),
+        kind: some(&document.kind),
+        document: document.text.clone(),
+    }
+}
+
+fn request_from(request: ScenarioRequest) -> Request {
+    Request {
+        id: Id::fresh(),
+        name: request.name.unwrap_or_default(),
+        principal: request.principal,
+        action: request.action,
+        resources: request.resources.join("\n"),
+        resource_account: request.resource_account.unwrap_or_default(),
+        resource_in_management_account: request.resource_in_management_account,
+        kms_grant_allows: request.kms_grant_allows,
+        context: request.context.into_iter().map(row_from).collect(),
+        expect: request.expect,
+    }
+}
+
+fn request_to(request: &Request) -> ScenarioRequest {
+    let principal = &request.principal;
+    ScenarioRequest {
+        name: some(&request.name),
+        principal: ScenarioPrincipal {
+            arn: principal.arn.trim().to_owned(),
+            role_arn: principal.role_arn.as_deref().and_then(some),
+            session_name: principal.session_name.as_deref().and_then(some),
+            federating_user_arn: principal.federating_user_arn.as_deref().and_then(some),
+            ..principal.clone()
+        },
+        action: request.action.trim().to_owned(),
+        resources: lines(&request.resources).collect(),
+        resource_account: some(&request.resource_account),
+        resource_in_management_account: request.resource_in_management_account,
+        kms_grant_allows: request.kms_grant_allows,
+        context: request.context_in_force().map(row_to).collect(),
+        expect: request.expect.clone(),
+    }
+}
+
+fn row_from((key, value): (String, ContextValue)) -> ContextRow {
+    let (kind, text) = match value {
+        ContextValue::Absent => (ValueKind::Absent, String::new()),
+        ContextValue::Single(value) => (ValueKind::Single, value),
+        ContextValue::Multiple(values) => (ValueKind::List, values.join("\n")),
+    };
+    ContextRow { id: Id::fresh(), key, kind, text }
+}
+
+fn row_to(row: &ContextRow) -> (String, ContextValue) {
+    let value = match row.kind {
+        ValueKind::Absent => ContextValue::Absent,
+        ValueKind::Single => ContextValue::Single(row.text.clone()),
+        ValueKind::List => ContextValue::Multiple(lines(&row.text).collect()),
+    };
+    (row.key.trim().to_owned(), value)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)
+}
+
+fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

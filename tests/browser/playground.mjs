@@ -1,0 +1,107 @@
+// What the tests share: a served page that is watched, and names for what is on it.
+import { test as base, expect } from "@playwright/test";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { serve } from "./server.mjs";
+
+export { expect };
+
+const gallery = join(dirname(fileURLToPath(import.meta.url)), "../corpus/gallery");
+
+/** The examples as the files say, by the stem of the file's name. */
+export const examples = readdirSync(gallery)
+  .filter((name) => name.endsWith(".json"))
+  .sort()
+  .map((name) => ({ slug: name.replace(/\.json$/, ""), ...JSON.parse(readFileSync(join(gallery, name), "utf8")) }));
+
+/** The words of a decision. */
+export const words = { Allow: "Allowed", ExplicitDeny: "Denied explicitly", ImplicitDeny: "Denied implicitly" };
+
+export const test = base.extend({
+  address: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await serve();
+      await use(server.url);
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+
+  /** The page with the first example open. A message on the console or an error fails the test. */
+  playground: async ({ page, address }, use) => {
+    const complaints = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    const playground = new Playground(page, address);
+    await playground.load();
+    await use(playground);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export class Playground {
+  constructor(page, address) {
+    this.page = page;
+    this.address = address;
+    this.decision = page.locator("#decision");
+    this.word = page.locator("#decision .decision-word");
+    this.editor = page.locator(".cm-content");
+    this.statements = page.locator(".statement");
+    this.marks = page.locator(".cm-statement-mark");
+    this.problems = page.locator(".problem");
+    this.documents = page.locator(".document-item");
+    this.stale = page.getByText("Out of date:");
+  }
+
+  async load() {
+    await this.page.goto(this.address);
+    await expect(this.word).toBeVisible();
+  }
+
+  async open(slug) {
+    await this.page.getByRole("button", { name: "Examples" }).click();
+    await this.page.locator(`[data-example="${slug}"]`).click();
+    await expect(this.page.locator("dialog[open]")).toHaveCount(0);
+  }
+
+  /** Starts with nothing. */
+  async blank() {
+    await this.menu("Scenario", "New scenario");
+  }
+
+  async menu(name, item) {
+    await this.page.getByRole("button", { name, exact: true }).click();
+    await this.page.getByRole("menuitem", { name: item, exact: true }).click();
+  }
+
+  /** Replaces the text in the editor as a person who pastes would. */
+  async write(text) {
+    await this.editor.click();
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** The text of the document in the editor. */
+  async text() {
+    return (await this.page.locator(".cm-line").evaluateAll((lines) =>
+      lines.map((line) => {
+        const copy = line.cloneNode(true);
+        for (const label of copy.querySelectorAll(".cm-statement-label")) label.remove();
+        return copy.textContent;
+      }),
+    )).join("\n");
+  }
+
+  async request(name) {
+    await this.page.locator(".tab", { hasText: name }).click();
+  }
+}
+
+/** A policy document with these statements. */
+export function policy(...statements) {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements }, null, 2);
+}
