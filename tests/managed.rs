@@ -6,7 +6,7 @@ use std::env;
 use std::fs;
 use std::process::ExitCode;
 
-use admittance::scenario;
+use admittance::{PolicyDocument, PolicyType, Severity};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::Deserialize;
 
@@ -57,9 +57,9 @@ fn parses(document: &str) -> Result<(), Failed> {
     if errors.is_empty() { Ok(()) } else { Err(errors.join("\n").into()) }
 }
 
-fn errors(document: &str) -> Vec<String> {
-    let scenario = serde_json::json!({ "policies": { "identity": [document] }, "requests": [] });
-    let result = scenario::run(&scenario.to_string());
-    let errors = result.diagnostics.iter().filter(|diagnostic| diagnostic.severity == "error");
-    errors.map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.message)).collect()
+fn errors(text: &str) -> Vec<String> {
+    let (document, mut diagnostics) = PolicyDocument::parse(text);
+    diagnostics.extend(document.check(PolicyType::Identity));
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|error| format!("{error}, at byte {}", error.span.start)).collect()
 }
