@@ -11,11 +11,12 @@ pub(crate) mod resolve;
 mod statement;
 mod trace;
 mod truth;
+mod values;
 
 pub use facts::{RCP_SERVICES, resource_policy_kind};
 pub use policy_set::PolicySet;
 pub use principal::PrincipalClass;
-pub use trace::{ElementKind, ElementTrace};
+pub use trace::{ElementKind, ElementTrace, ValueTrace};
 pub use truth::Truth;
 
 use crate::policy::{Effect, PolicyType};

@@ -47,7 +47,8 @@ pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};
 pub use diagnostic::{Diagnostic, Severity};
 pub use evaluate::{
-    ElementKind, ElementTrace, PolicySet, PrincipalClass, RCP_SERVICES, Truth, decide, evaluate, resource_policy_kind,
+    ElementKind, ElementTrace, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace, decide, evaluate,
+    resource_policy_kind,
 };
 pub use policy::{Effect, PolicyDocument, PolicyType, ResourcePolicyKind, Version};
 pub use request::{Principal, PrincipalError, Request, RequestError};

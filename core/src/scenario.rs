@@ -110,3 +110,39 @@ fn context_as_map<S: Serializer>(context: &[(String, ContextValue)], serializer:
     }
     map.end()
 }
+
+#[cfg(test)]
+mod tests {
+    /// Each listed value is traced by itself: as written, replaced, matched or not, with its place.
+    #[test]
+    fn values_of_elements() {
+        let document = r#"{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotAction": ["s3:Put*", "s3:Get*"],
+            "Resource": ["arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/*"],
+            "Condition": { "StringNotEquals": { "aws:RequestedRegion": ["eu-west-1", "us-east-1"] } } } }"#;
+        let scenario = format!(
+            r#"{{ "policies": {{ "identity": [{}] }}, "requests": [{{ "principal": "arn:aws:iam::111122223333:user/ana",
+               "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {{ "aws:RequestedRegion": "us-east-1" }} }}] }}"#,
+            serde_json::to_string(document).unwrap()
+        );
+        let result = super::run(&scenario);
+        let elements = &result.results[0].statements[0].elements;
+        let values: Vec<_> = elements.iter().flat_map(|element| &element.values).collect();
+        let seen: Vec<_> = values.iter().map(|v| (v.text.as_str(), v.resolved.as_deref(), v.matched)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("s3:Put*", None, false),
+                ("s3:Get*", None, true),
+                ("arn:aws:s3:::b/${aws:username}/*", Some("arn:aws:s3:::b/ana/*"), false),
+                ("arn:aws:s3:::b/*", None, true),
+                ("eu-west-1", None, false),
+                ("us-east-1", None, true),
+            ]
+        );
+        for value in values {
+            let (start, end) = (value.range.start.offset as usize, value.range.end.offset as usize);
+            assert_eq!(document[start..end], format!("\"{}\"", value.text));
+        }
+        assert!(elements.iter().map(|element| element.matched).eq([false, true, false]));
+    }
+}

@@ -80,10 +80,20 @@ fn one(condition: &Condition, value: &str, context: &RequestContext) -> Truth {
     (negated && (wrong == 0 || wrong < condition.operands.len())).into()
 }
 
-/// The operand that a single value of the request matches, for explanations.
+/// The operand that some value of the request matches, for explanations.
 pub(crate) fn matching_operand(condition: &Condition, context: &RequestContext) -> Option<usize> {
-    let values = context.get(&condition.key).values()?;
-    condition.operands.iter().position(|operand| {
-        values.iter().any(|value| compare(condition.operator.comparison, operand, value, context) == Match::Yes)
-    })
+    condition.operands.iter().position(|operand| operand_matches(condition, operand, context))
+}
+
+/// Whether some value of the request matches this operand, whatever the set operator says, and
+/// before a negated operator turns it round.
+pub(super) fn operand_matches(condition: &Condition, operand: &Operand, context: &RequestContext) -> bool {
+    let values = context.get(&condition.key).values();
+    match operand {
+        Operand::Null(asked) => *asked == Some(values.is_none()),
+        _ => values.is_some_and(|values| {
+            let comparison = condition.operator.comparison;
+            values.iter().any(|value| compare(comparison, operand, value, context) == Match::Yes)
+        }),
+    }
 }

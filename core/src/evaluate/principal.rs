@@ -49,7 +49,7 @@ pub(crate) fn matches(
     (!exempt).then_some(PrincipalClass::Wildcard)
 }
 
-fn class_of(
+pub(super) fn class_of(
     entry: &PrincipalEntry,
     effect: Effect,
     principal: &Principal,

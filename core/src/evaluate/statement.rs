@@ -5,6 +5,7 @@ use super::principal::{self, PrincipalClass};
 use super::resolve::{self, Resolved};
 use super::trace::{ElementKind, ElementTrace, Tracer};
 use super::truth::Truth;
+use super::values;
 use crate::compile::{
     ActionList, CompiledPolicy, CompiledStatement, Operand, ResourceForm, ResourceList, ResourcePattern,
 };
@@ -38,6 +39,7 @@ pub(crate) fn applies<T: Tracer>(
                 principal::matches(element, compiled.effect, &request.principal, has_boundary, request.context());
             truth = class.is_some().into();
             tracer.element(|| ElementTrace {
+                values: values::principals(element, compiled.effect, request),
                 expected: element.entries.iter().map(|entry| entry.value.value.clone()).collect(),
                 actual: Some(vec![request.principal.name().to_owned()]),
                 ..ElementTrace::new(ElementKind::Principal { negated: element.negated }, truth, element.name_span)
@@ -80,6 +82,7 @@ fn action<T: Tracer>(list: &ActionList, element: Option<&PatternElement>, reques
     let matched = !list.patterns.is_empty() && found.is_some() != list.negated;
     if let Some(element) = element {
         tracer.element(|| ElementTrace {
+            values: values::actions(list, element, request),
             expected: texts(element),
             actual: Some(vec![request.action().to_owned()]),
             ..ElementTrace::new(
@@ -98,12 +101,13 @@ fn action<T: Tracer>(list: &ActionList, element: Option<&PatternElement>, reques
 fn resource<T: Tracer>(list: &ResourceList, element: &PatternElement, request: &Request, tracer: &mut T) -> Truth {
     let mut any = Truth::False;
     let mut found = None;
+    let matches = |pattern: &ResourcePattern| match request.resource() {
+        "*" if list.negated => pattern.any.into(), // SPEC M-31
+        "*" => without_resource(pattern, request),
+        arn => resource_pattern(pattern, arn, request),
+    };
     for (index, pattern) in list.patterns.iter().enumerate() {
-        let matched = match request.resource() {
-            "*" if list.negated => pattern.any.into(), // SPEC M-31
-            "*" => without_resource(pattern, request),
-            arn => resource_pattern(pattern, arn, request),
-        };
+        let matched = matches(pattern);
         any = any.or(matched);
         if matched.is_true() {
             found = Some(index);
@@ -119,6 +123,7 @@ fn resource<T: Tracer>(list: &ResourceList, element: &PatternElement, request: &
         let templates = list.patterns.iter().map(|pattern| &pattern.template);
         let display = |(text, template): (&String, _)| resolve::display(text, template, request.context());
         ElementTrace {
+            values: values::resources(list, element, request, |pattern| matches(pattern).is_true()),
             expected: texts(element).iter().zip(templates.clone()).map(display).collect(),
             actual: Some(vec![request.resource().to_owned()]),
             missing_variables: templates.flat_map(|template| missing(template, request)).collect(),
@@ -172,6 +177,7 @@ fn condition_trace(
     ElementTrace {
         operator: Some(clause.operator_text.value.clone()),
         key: Some(clause.key.value.clone()),
+        values: values::operands(condition, clause, context),
         expected: clause.values.iter().zip(&condition.operands).map(display).collect(),
         actual: entry.values().map(<[String]>::to_vec),
         unknown: *entry == ContextEntry::Unknown,

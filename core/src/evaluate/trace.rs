@@ -40,6 +40,8 @@ pub struct ElementTrace {
     pub operator: Option<String>,
     /// For a condition: the key as written.
     pub key: Option<String>,
+    /// Every listed value by itself.
+    pub values: Vec<ValueTrace>,
     /// The policy's values, variables replaced.
     pub expected: Vec<String>,
     /// The request's values; `None` for a condition key that is not in the request.
@@ -54,6 +56,20 @@ pub struct ElementTrace {
     pub several_values: bool,
     /// `ForAnyValue:…IfExists` on a missing key (SPEC C-45).
     pub disputed_if_exists: bool,
+}
+
+/// One listed principal, pattern or condition value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueTrace {
+    /// The value as written.
+    pub text: String,
+    /// The value with its variables replaced, if that is another text.
+    pub resolved: Option<String>,
+    /// Whether this value by itself covers what the request has: some value of it, for a key with
+    /// several. `Not…` elements and negated operators ask that none does.
+    pub matched: bool,
+    /// Where it stands, quotes included.
+    pub span: Span,
 }
 
 /// An element of a statement.
@@ -102,6 +118,7 @@ impl ElementTrace {
             span,
             operator: None,
             key: None,
+            values: Vec::new(),
             expected: Vec::new(),
             actual: None,
             unknown: false,

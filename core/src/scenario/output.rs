@@ -174,9 +174,27 @@ pub struct ElementResult {
     pub actual: Option<Vec<String>>,
     /// Whether it matches.
     pub matched: bool,
+    /// Each listed principal, pattern or condition value by itself.
+    pub values: Vec<ValueResult>,
     /// One sentence.
     pub message: String,
     /// Where the element stands in the document; for a match, the value that matched.
+    pub range: TextRange,
+}
+
+/// One listed principal, pattern or condition value compared with the request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ValueResult {
+    /// The value as written.
+    pub text: String,
+    /// The value with its variables replaced; absent when that changes nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<String>,
+    /// Whether this value by itself covers what the request has. `Not…` elements and negated
+    /// operators ask that none does.
+    pub matched: bool,
+    /// Where the value stands in the document, quotes included.
     pub range: TextRange,
 }
 

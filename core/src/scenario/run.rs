@@ -2,7 +2,8 @@
 
 use super::{
     ContextValue, DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, PolicySource, RequestResult,
-    ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult, range,
+    ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult, ValueResult,
+    range,
 };
 use crate::compile::CompiledPolicy;
 use crate::context::{ContextEntry, RequestContext};
@@ -198,6 +199,16 @@ impl Documents {
             expected: element.expected.clone(),
             actual: element.actual.clone(),
             matched: element.matched == Truth::True,
+            values: element
+                .values
+                .iter()
+                .map(|value| ValueResult {
+                    text: value.text.clone(),
+                    resolved: value.resolved.clone(),
+                    matched: value.matched,
+                    range: range(value.span, &place.text, &place.index),
+                })
+                .collect(),
             message: explain::element(element),
             range: range(element.span, &place.text, &place.index),
         });
