@@ -21,7 +21,8 @@
 mod input;
 mod output;
 mod read;
-mod run;
+pub(crate) mod reader;
+pub(crate) mod run;
 
 pub use input::*;
 pub use output::*;

@@ -1,120 +1,19 @@
 //! Reading a scenario file: every problem with its place, nothing skipped.
 
+use super::reader::{Reader, join, read};
 use super::{
-    ContextValue, Expectation, LocatedDiagnostic, MAX_SCENARIO_BYTES, OrganizationLevel, Policies, PolicySource,
-    Scenario, ScenarioPrincipal, ScenarioRequest,
+    ContextValue, Expectation, LocatedDiagnostic, OrganizationLevel, Policies, PolicySource, Scenario,
+    ScenarioPrincipal, ScenarioRequest,
 };
 use crate::diagnostic::Diagnostic;
 use crate::json;
-use crate::span::LineIndex;
 use jsonc_parser::ast::{Object, Value};
 
 pub(super) fn scenario(text: &str) -> (Scenario, Vec<LocatedDiagnostic>) {
-    let mut reader = Reader { text, found: Vec::new() };
-    let mut diagnostics = Vec::new();
-    let tree = json::read(text, MAX_SCENARIO_BYTES, &mut diagnostics);
-    // Keys that stand twice are reported object by object here, and by the parser of policies for
-    // what is inside of one.
-    let scenario = tree.as_ref().map(|tree| reader.scenario(tree)).unwrap_or_default();
-    let index = LineIndex::new(text);
-    let mut located: Vec<LocatedDiagnostic> =
-        diagnostics.into_iter().map(|diagnostic| LocatedDiagnostic::new("", diagnostic, text, &index)).collect();
-    located.extend(reader.found.into_iter().map(|(location, d)| LocatedDiagnostic::new(location, d, text, &index)));
-    (scenario, located)
-}
-
-struct Reader<'t> {
-    text: &'t str,
-    found: Vec<(String, Diagnostic)>,
+    read(text, |reader, tree| reader.scenario(tree))
 }
 
 impl Reader<'_> {
-    fn report(&mut self, at: &str, diagnostic: Diagnostic) {
-        self.found.push((at.to_owned(), diagnostic));
-    }
-
-    fn wrong_type(&mut self, at: &str, value: &Value<'_>, wanted: &str) {
-        let message = format!("{at} has to be {wanted}, not {}", json::kind(value));
-        self.report(at, Diagnostic::error("SCENARIO_WRONG_TYPE", json::span(value), message));
-    }
-
-    /// The object, with every key outside `known` reported.
-    fn object<'b, 'a>(&mut self, at: &str, value: &'b Value<'a>, known: &[&str]) -> Option<&'b Object<'a>> {
-        let Value::Object(object) = value else {
-            self.wrong_type(if at.is_empty() { "a scenario" } else { at }, value, "an object");
-            return None;
-        };
-        self.duplicates(at, object);
-        for property in &object.properties {
-            let (name, span) = json::name(property);
-            if !known.contains(&name) {
-                let message = format!("`{name}` is no field of {}", if at.is_empty() { "a scenario" } else { at });
-                let similar = known.iter().find(|known| known.eq_ignore_ascii_case(name));
-                let help = similar
-                    .map_or_else(|| format!("fields are {}", known.join(", ")), |name| format!("write \"{name}\""));
-                self.report(at, Diagnostic::error("SCENARIO_UNKNOWN_FIELD", span, message).help(help));
-            }
-        }
-        Some(object)
-    }
-
-    fn duplicates(&mut self, at: &str, object: &Object<'_>) {
-        json::duplicates(object).into_iter().for_each(|diagnostic| self.report(at, diagnostic));
-    }
-
-    fn required<'b, 'a>(&mut self, at: &str, object: &'b Object<'a>, key: &str, help: &str) -> Option<&'b Value<'a>> {
-        let found = json::get(object, key).map(|property| &property.value);
-        if found.is_none() {
-            let span = crate::span::Span::new(object.range.start, object.range.end);
-            let whole = if at.is_empty() { "the scenario" } else { at };
-            self.report(
-                at,
-                Diagnostic::error("SCENARIO_MISSING_FIELD", span, format!("{whole} has no \"{key}\"")).help(help),
-            );
-        }
-        found
-    }
-
-    fn string(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
-        match json::string(value) {
-            Some((text, _)) => Some(text.to_owned()),
-            None => {
-                self.wrong_type(at, value, "a string");
-                None
-            }
-        }
-    }
-
-    fn optional(&mut self, at: &str, object: &Object<'_>, key: &str) -> Option<String> {
-        let property = json::get(object, key)?;
-        self.string(&join(at, key), &property.value)
-    }
-
-    fn flag(&mut self, at: &str, object: &Object<'_>, key: &str) -> bool {
-        match json::get(object, key).map(|property| &property.value) {
-            None => false,
-            Some(Value::BooleanLit(literal)) => literal.value,
-            Some(other) => {
-                self.wrong_type(&join(at, key), other, "true or false");
-                false
-            }
-        }
-    }
-
-    /// A list, or a single item that stands for a list of one.
-    fn items<'b, 'a>(value: &'b Value<'a>) -> Vec<&'b Value<'a>> {
-        match value {
-            Value::Array(array) => array.elements.iter().collect(),
-            single => vec![single],
-        }
-    }
-
-    fn strings(&mut self, at: &str, object: &Object<'_>, key: &str) -> Vec<String> {
-        let Some(property) = json::get(object, key) else { return Vec::new() };
-        let at = join(at, key);
-        Self::items(&property.value).into_iter().filter_map(|item| self.string(&at, item)).collect()
-    }
-
     fn scenario(&mut self, tree: &Value<'_>) -> Scenario {
         let known = ["$schema", "name", "description", "source", "rules", "policies", "requests"];
         let Some(object) = self.object("", tree, &known) else { return Scenario::default() };
@@ -223,18 +122,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The text of a document; of an object, its own part of the scenario's text.
-    fn document(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
-        match value {
-            Value::StringLit(literal) => Some(literal.value.clone().into_owned()),
-            Value::Object(_) => Some(json::span(value).of(self.text).to_owned()),
-            _ => {
-                self.wrong_type(at, value, "a policy document: an object, or its text as a string");
-                None
-            }
-        }
-    }
-
     fn request(&mut self, at: &str, value: &Value<'_>) -> ScenarioRequest {
         let known = [
             "name",
@@ -329,7 +216,7 @@ impl Reader<'_> {
     fn scalar(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
         match value {
             Value::StringLit(literal) => Some(literal.value.clone().into_owned()),
-            Value::NumberLit(_) | Value::BooleanLit(_) => Some(json::span(value).of(self.text).to_owned()),
+            Value::NumberLit(_) | Value::BooleanLit(_) => Some(self.raw(value)),
             _ => {
                 self.wrong_type(at, value, "a string, a number, a boolean, a list of these, or null");
                 None
@@ -352,8 +239,4 @@ impl Reader<'_> {
             statement: self.optional(at, object, "statement"),
         })
     }
-}
-
-fn join(at: &str, key: &str) -> String {
-    if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
 }
