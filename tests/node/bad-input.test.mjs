@@ -179,6 +179,9 @@ const texts = {
   'a nested document': JSON.stringify(scenario({ document: '{"Statement":'.repeat(50_000) })),
   'five megabytes of nothing': '{"policies": {}, "requests": [], '.padEnd(5_000_000),
   'five megabytes of quotes': '"'.repeat(5_000_000),
+  'five megabytes of control characters in a text': `"${'\x01'.repeat(5_000_000)}"`,
+  'five megabytes of unknown names': `{${'"x":1,'.repeat(800_000)}"x":1}`,
+  'five megabytes of wrong requests': `{"policies": {}, "requests": [${'1,'.repeat(2_500_000)}1]}`,
   'five megabytes of commas': `[${','.repeat(5_000_000)}]`,
 };
 for (const [name, text] of Object.entries(texts)) {

@@ -1,0 +1,49 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, policy, test } from "./playground.mjs";
+
+const states = {
+  allowed: async () => {},
+  denied: async (playground) => {
+    await playground.open("11-explicit-deny-wins");
+    await playground.page.getByText(/derived from principal/).click();
+  },
+  broken: async (playground) => {
+    await playground.write('{ "Version": "2012-10-17", "Statement": [{ "Effect": "allow" }] }');
+    await expect(playground.stale).toBeVisible();
+  },
+  organization: async (playground) => {
+    await playground.menu("Add policy", "Service control policy (SCP)");
+    await playground.menu("Add policy", "Resource control policy (RCP)");
+    await playground.write(policy({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }));
+    await playground.page.getByRole("button", { name: "Add a key" }).click();
+    await playground.page.getByText("Name, expectation, accounts, session").click();
+  },
+  empty: async (playground) => playground.blank(),
+  examples: async (playground) => {
+    await playground.page.getByRole("button", { name: "Examples" }).click();
+    await expect(playground.page.locator(".gallery-item").first()).toBeVisible();
+  },
+  menu: async (playground) => {
+    await playground.page.getByRole("button", { name: "Add policy", exact: true }).click();
+  },
+  search: async (playground) => {
+    await playground.editor.click();
+    await playground.page.keyboard.press("ControlOrMeta+F");
+    await expect(playground.page.locator(".cm-search")).toBeVisible();
+  },
+};
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    for (const [name, enter] of Object.entries(states)) {
+      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ playground }) => {
+        const { page } = playground;
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.setViewportSize({ width, height: 844 });
+        await enter(playground);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`) }))).toEqual([]);
+      });
+    }
+  }
+}

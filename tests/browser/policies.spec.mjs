@@ -1,0 +1,107 @@
+import { expect, policy, test, words } from "./playground.mjs";
+
+const types = [
+  ["Identity-based policy", "Identity-based"],
+  ["Resource-based policy", "Resource-based"],
+  ["Permissions boundary", "Permissions boundary"],
+  ["Session policy", "Session"],
+  ["Service control policy (SCP)", "Service control (SCP)"],
+  ["Resource control policy (RCP)", "Resource control (RCP)"],
+  ["VPC endpoint policy", "VPC endpoint"],
+];
+
+for (const [item, group] of types) {
+  test(`${item}: added in its group, valid from the start`, async ({ playground }) => {
+    const { page } = playground;
+    const before = await playground.documents.count();
+    await playground.menu("Add policy", item);
+    await expect(playground.documents).toHaveCount(before + 1);
+    const list = page.locator(".policy-group", { has: page.getByRole("heading", { name: group, exact: true }) });
+    await expect(list.locator('[aria-current="true"]')).toHaveCount(1);
+    await expect(page.locator(".problem.is-error")).toHaveCount(0);
+    await expect(playground.stale).toHaveCount(0);
+    await expect(playground.editor).toContainText("2012-10-17");
+  });
+}
+
+test("a type that can stand only once is offered once", async ({ playground }) => {
+  await playground.menu("Add policy", "Permissions boundary");
+  await playground.page.getByRole("button", { name: "Add policy", exact: true }).click();
+  await expect(playground.page.getByRole("menuitem", { name: "Permissions boundary" })).toBeDisabled();
+});
+
+test("a boundary limits what is allowed", async ({ playground }) => {
+  await playground.menu("Add policy", "Permissions boundary");
+  await expect(playground.word).toHaveText(words.Allow);
+  await playground.write(policy({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await expect(playground.page.locator('[data-gate="boundary"]')).toContainText("blocked");
+});
+
+test("levels of the organization: an SCP at one of them blocks", async ({ playground }) => {
+  const { page } = playground;
+  await playground.menu("Add policy", "Service control policy (SCP)");
+  await expect(playground.word).toHaveText(words.Allow);
+  await page.getByRole("button", { name: "Add level" }).click();
+  await page.getByLabel("Level name").last().fill("Production");
+  await playground.write(policy({ Sid: "NoStorage", Effect: "Deny", Action: "s3:*", Resource: "*" }));
+  await expect(playground.word).toHaveText(words.ExplicitDeny);
+  await expect(page.locator('[data-gate="scp"]', { hasText: "Production" })).toContainText("denied");
+
+  await page.getByRole("button", { name: "Delete the level Production" }).click();
+  await expect(playground.word).toHaveText(words.Allow);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(playground.word).toHaveText(words.ExplicitDeny);
+});
+
+test("delete and undo bring back the same text at the same place", async ({ playground }) => {
+  const { page } = playground;
+  await playground.menu("Add policy", "Identity-based policy");
+  await playground.documents.first().click();
+  const text = await playground.text();
+  await page.getByRole("button", { name: "Delete this policy" }).click();
+  await expect(playground.documents).toHaveCount(1);
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(playground.documents).toHaveCount(2);
+  await expect(playground.documents.first()).toContainText("MobileAppReadOnly");
+  await expect(playground.documents.first()).toHaveAttribute("aria-current", "true");
+  await expect(playground.word).toHaveText(words.Allow);
+  expect(await playground.text()).toBe(text);
+});
+
+test("the last policy can go, and the page says how to begin again", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByRole("button", { name: "Delete this policy" }).click();
+  await expect(page.getByText("There is no policy here yet.")).toBeVisible();
+  await expect(playground.editor).toBeHidden();
+  await page.getByRole("button", { name: "Add an identity-based policy" }).click();
+  await expect(playground.editor).toContainText("Statement");
+});
+
+test("rename, attach to a group, duplicate", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByLabel("Policy name").fill("Readers");
+  await expect(playground.documents.first()).toContainText("Readers");
+  await page.getByLabel("Attached to").selectOption("group");
+  await page.getByLabel("Group name").fill("Mobile");
+  await expect(playground.documents.first()).toContainText("group/Mobile");
+  await page.getByRole("button", { name: "Duplicate this policy" }).click();
+  await expect(playground.documents).toHaveCount(2);
+  await expect(page.getByLabel("Policy name")).toHaveValue("Readers-2");
+  await expect(playground.documents.nth(1)).toContainText("group/Mobile");
+});
+
+test("each document has its own undo history", async ({ playground }) => {
+  const { page } = playground;
+  await playground.write(policy({ Effect: "Deny", Action: "*", Resource: "*" }));
+  await playground.menu("Add policy", "Session policy");
+  const fresh = await playground.text();
+  await playground.editor.click();
+  await page.keyboard.press("ControlOrMeta+Z");
+  expect(await playground.text()).toBe(fresh);
+  await playground.documents.first().click();
+  await playground.editor.click();
+  await page.keyboard.press("ControlOrMeta+Z");
+  await expect(playground.editor).toContainText("ListTheBucket");
+});

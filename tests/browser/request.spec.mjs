@@ -1,0 +1,108 @@
+import { expect, policy, test, words } from "./playground.mjs";
+
+const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::photos/*" };
+
+test.beforeEach(async ({ playground }) => {
+  await playground.write(policy(allow));
+  await playground.page.getByLabel("Resource, one ARN a line").fill("arn:aws:s3:::photos/1.jpg");
+  await expect(playground.word).toHaveText(words.Allow);
+});
+
+test("the action changes the decision", async ({ playground }) => {
+  const action = playground.page.getByLabel("Action", { exact: true });
+  await action.fill("s3:PutObject");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await action.fill("S3:getobject");
+  await expect(playground.word).toHaveText(words.Allow);
+});
+
+test("several resources are decided one by one", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByLabel("Resource, one ARN a line").fill("arn:aws:s3:::photos/1.jpg\narn:aws:s3:::payroll/1.csv\n");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  const each = page.locator(".resource-decision");
+  await expect(each).toHaveCount(2);
+  await expect(each.nth(0)).toContainText("Allowed");
+  await expect(each.nth(1)).toContainText("Denied implicitly");
+});
+
+test("a missing key is offered, added with one click, and counts", async ({ playground }) => {
+  const { page } = playground;
+  await playground.write(policy({ ...allow, Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } }));
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await page.getByRole("button", { name: "Add the missing key aws:SourceIp" }).click();
+  await expect(page.getByRole("button", { name: "Add the missing key" })).toHaveCount(0);
+  const row = page.getByRole("group", { name: "Context key aws:SourceIp" });
+  await row.getByLabel("Value", { exact: true }).pressSequentially("203.0.113.9");
+  await expect(playground.word).toHaveText(words.Allow);
+  await row.getByLabel("Kind of value").selectOption("absent");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await row.getByLabel("Kind of value").selectOption("single");
+  await expect(playground.word).toHaveText(words.Allow);
+  await row.getByRole("button", { name: "Remove" }).click();
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+});
+
+test("a multivalued key is a list", async ({ playground }) => {
+  const { page } = playground;
+  await playground.write(
+    policy({ ...allow, Condition: { "ForAnyValue:StringEquals": { "aws:TagKeys": ["blue"] } } }),
+  );
+  await page.getByRole("button", { name: "Add a key" }).click();
+  const row = page.locator(".context-row").last();
+  await row.getByLabel("Key", { exact: true }).fill("aws:TagKeys");
+  await row.getByLabel("Kind of value").selectOption("list");
+  await row.getByLabel("Values, one a line").fill("red\ngreen");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await row.getByLabel("Values, one a line").fill("red\nblue");
+  await expect(playground.word).toHaveText(words.Allow);
+});
+
+test("of two rows with one key the lower counts, and the upper says so", async ({ playground }) => {
+  const { page } = playground;
+  await playground.write(policy({ ...allow, Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } }));
+  for (const value of ["eu-west-1", "us-east-1"]) {
+    await page.getByRole("button", { name: "Add a key" }).click();
+    const row = page.locator(".context-row").last();
+    await row.getByLabel("Key", { exact: true }).fill("aws:RequestedRegion");
+    await row.getByLabel("Value", { exact: true }).fill(value);
+  }
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await expect(page.locator(".context-note")).toHaveCount(1);
+  await page.locator(".context-row").last().getByRole("button", { name: "Remove" }).click();
+  await expect(playground.word).toHaveText(words.Allow);
+});
+
+test("requests can be added, copied, named and deleted with undo", async ({ playground }) => {
+  const { page } = playground;
+  const tabs = page.locator(".tab");
+  await expect(tabs).toHaveCount(4);
+  await page.getByRole("button", { name: "Duplicate this request" }).click();
+  await expect(tabs).toHaveCount(5);
+  await page.getByText("Name, expectation, accounts, session").click();
+  await page.getByLabel("Name of this request").fill("My own");
+  await expect(tabs.last()).toContainText("My own");
+  await page.getByRole("button", { name: "Delete this request" }).click();
+  await expect(tabs).toHaveCount(4);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(tabs.last()).toContainText("My own");
+  await expect(tabs.last()).toHaveAttribute("aria-current", "true");
+  await page.getByRole("button", { name: "Add a request" }).click();
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("");
+});
+
+test("an expectation is compared with the decision", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByText("Name, expectation, accounts, session").click();
+  await page.getByLabel("Expected decision").selectOption("Allow");
+  await expect(playground.decision).toContainText("as expected");
+  await page.getByLabel("Expected decision").selectOption("ExplicitDeny");
+  await expect(playground.decision).toContainText("not as expected");
+});
+
+test("what was derived from the principal is shown as derived", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByText(/keys? derived from principal and resource/).click();
+  await expect(page.locator(".derived")).toContainText("aws:PrincipalAccount");
+  await expect(page.locator(".derived")).toContainText("111122223333");
+});

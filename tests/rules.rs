@@ -1,0 +1,2 @@
+//! Comes next.
+fn main() {}

@@ -1,0 +1,12 @@
+//! What the test groups share: the conformance cases, the generators of random scenarios,
+//! and a plain evaluator written a second time from the rules, to compare the engine with.
+
+pub mod cases;
+pub mod generate;
+#[path = "../reference/mod.rs"]
+pub mod reference;
+
+/// The Rust blocks of the README, each a doc test.
+#[cfg(all(doctest, readme))]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
