@@ -6,6 +6,7 @@
 //   ADMITTANCE_NPM_OUT  where `package/` (what is packed) and `admittance.tgz` go
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -36,7 +37,7 @@ bindings();
 const wasm = optimize();
 checkExports(wasm);
 const constants = await engineConstants(wasm);
-writeFileSync(join(work, 'compressed.bin'), deflateSync(wasm, { level: 9 }));
+inlineData(wasm);
 await bundle();
 copyFiles(constants);
 const tarball = pack();
@@ -105,15 +106,28 @@ function frozen(value) {
   return typeof value === 'object' ? `Object.freeze(${text})` : text;
 }
 
+/**
+ * The compressed engine for inline.js and inline.cjs, once. The file has to be good for both, so it
+ * has neither imports nor exports: it leaves the text under a symbol that no other version has.
+ */
+function inlineData(bytes) {
+  const key = `admittance.${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
+  const text = Buffer.from(deflateSync(bytes, { level: 9 })).toString('base64');
+  const folder = join(packageDir, 'inline-data');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  writeFileSync(join(folder, 'engine.js'), `globalThis[Symbol.for('${key}')] =\n  '${text}';\n`);
+  writeFileSync(join(work, 'inline-data.js'), `export const key = '${key}';\n`);
+}
+
 /** One file for each entry: the facade, the glue and the constants in it. */
 async function bundle() {
-  const generated = { '#glue': 'glue.js', '#constants': 'constants.js', '#compressed': 'compressed.bin' };
+  const generated = { '#glue': 'glue.js', '#constants': 'constants.js', '#inline-data': 'inline-data.js' };
   const options = {
     bundle: true,
     target: 'es2022',
     platform: 'neutral',
-    external: ['node:*', './engine.wasm', './node.cjs'],
-    loader: { '.bin': 'binary' },
+    external: ['node:*', './engine.wasm', './node.cjs', './inline-data/engine.js'],
     // fflate and the glue are reached by their plain ESM files.
     mainFields: ['module', 'main'],
     absWorkingDir: here,

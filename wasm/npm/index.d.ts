@@ -43,18 +43,23 @@ export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise
 /** The version of the package and of the engine in it. */
 export const version: string;
 
-/** How much is read unless options say otherwise. Beyond it there is a diagnostic, never a hang. */
+/** How much is read. Beyond it there is a diagnostic, never a hang. */
 export const limits: Limits;
 
 /** The limits of one call. */
 export interface Limits {
-  /** The longest scenario text, in UTF-16 code units. */
+  /** The longest scenario text, in bytes of UTF-8. */
   readonly maxScenarioLength: number;
+  /** The longest text of one policy document, in bytes of UTF-8. */
+  readonly maxDocumentLength: number;
 }
 
 /** Options of {@link evaluate}. */
 export interface EvaluateOptions {
-  /** Longer scenario texts are refused, in UTF-16 code units. Default: {@link limits}. */
+  /**
+   * Scenario texts with more UTF-16 code units are refused with a diagnostic. It can only lower
+   * the limit that is in {@link limits}.
+   */
   readonly maxScenarioLength?: number | undefined;
 }
 
@@ -256,8 +261,8 @@ export type ContextValue =
 
 /** What a request's decision should be. */
 export interface Expectation {
-  /** The decision. */
-  readonly decision: Decision;
+  /** The decision; or `Invalid`, where an error in a document or the request forbids one. */
+  readonly decision: Decision | 'Invalid';
   /** The gate that decides. */
   readonly decidedBy?: DecidedBy | undefined;
   /** The deciding statement: its Sid, or `#` and its index from 0. */
@@ -360,7 +365,7 @@ export interface RequestResult {
   derivedContext: DerivedKey[];
   /** Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made. */
   notes: string[];
-  /** For several resources: each with its decision. */
+  /** For several resources or further actions: each pair with its decision. */
   resources?: ResourceDecision[];
   /** Whether the expectation was met; absent when the request has none. */
   passed?: boolean;
@@ -368,8 +373,10 @@ export interface RequestResult {
   mismatches?: string[];
 }
 
-/** The decision for one of several resources. */
+/** The decision for one of several pairs of action and resource that a request needs. */
 export interface ResourceDecision {
+  /** The action: the request's, or a further one that it needs, such as `sts:TagSession`. */
+  action: string;
   /** The resource's ARN. */
   resource: string;
   /** Its decision. */
@@ -391,20 +398,23 @@ export interface GateResult {
 }
 
 /** The gates that a request passes, in AWS's order. */
-export type Gate =
-  | 'explicit-deny'
-  | 'rcp'
-  | 'scp'
-  | 'vpce'
-  | 'resource'
-  | 'identity'
-  | 'boundary'
-  | 'session';
+export type Gate = 'rcp' | 'scp' | 'vpce' | 'resource' | 'identity' | 'boundary' | 'session';
 
 /**
- * `not-needed`: another gate had already granted or blocked. `absent`: there is no such policy.
+ * - `denied`: a Deny statement applies.
+ * - `passed`: what this gate has to allow, it allows.
+ * - `blocked`: an Allow is needed here and none applies.
+ * - `not-needed`: no Allow applies, and another gate makes up for it.
+ * - `does-not-apply`: the gate does not bind this caller or resource.
+ * - `absent`: there is no such policy.
  */
-export type GateOutcome = 'passed' | 'blocked' | 'not-needed' | 'absent';
+export type GateOutcome =
+  | 'denied'
+  | 'passed'
+  | 'blocked'
+  | 'not-needed'
+  | 'does-not-apply'
+  | 'absent';
 
 /** The type of a policy document. */
 export type PolicyType = 'identity' | 'resource' | 'boundary' | 'session' | 'scp' | 'rcp' | 'vpce';

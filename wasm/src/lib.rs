@@ -6,12 +6,13 @@
 
 mod options;
 
-use admittance::scenario::{self, LocatedDiagnostic, ScenarioResult, TextPosition, TextRange};
+use admittance::policy::MAX_DOCUMENT_BYTES;
+use admittance::scenario::{self, LocatedDiagnostic, MAX_SCENARIO_BYTES, ScenarioResult, TextPosition, TextRange};
 use js_sys::JsString;
-use serde_json::json;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::options::{EvaluateOptions, MAX_SCENARIO_LENGTH};
+use crate::options::EvaluateOptions;
 
 /// Decides a scenario file's text and gives the result as JSON text.
 ///
@@ -33,15 +34,28 @@ pub fn evaluate(scenario: &JsString, options: JsValue) -> Result<String, JsValue
     Ok(scenario::run(&text).to_json())
 }
 
-/// What the facade wants to know before the engine is loaded, as JSON text: the build writes it
-/// into the package.
+/// What the facade wants to know before the engine is loaded.
+#[derive(Serialize)]
+struct Constants {
+    version: &'static str,
+    limits: Limits,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Limits {
+    max_scenario_length: usize,
+    max_document_length: usize,
+}
+
+/// The version and the limits as JSON text: the build writes them into the package.
 #[wasm_bindgen]
 pub fn constants() -> String {
-    json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "limits": { "maxScenarioLength": MAX_SCENARIO_LENGTH },
-    })
-    .to_string()
+    let constants = Constants {
+        version: env!("CARGO_PKG_VERSION"),
+        limits: Limits { max_scenario_length: MAX_SCENARIO_BYTES, max_document_length: MAX_DOCUMENT_BYTES },
+    };
+    serde_json::to_string(&constants).unwrap_or_default()
 }
 
 /// The result for a scenario that was not even read.
@@ -55,7 +69,7 @@ fn too_long(length: u32, limit: u32) -> LocatedDiagnostic {
         code: "SCENARIO_TOO_LONG".to_owned(),
         severity: "error".to_owned(),
         message: format!("The scenario has {length} UTF-16 code units; the limit is {limit}."),
-        help: Some("Split the scenario, or raise the option maxScenarioLength.".to_owned()),
+        help: Some("Split the scenario.".to_owned()),
         range: None,
     }
 }

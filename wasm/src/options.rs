@@ -1,25 +1,24 @@
 //! The options of the calls, as JavaScript objects.
 
+use admittance::scenario::MAX_SCENARIO_BYTES;
 use js_sys::{Error, Reflect, TypeError};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-/// How many UTF-16 code units of scenario text are read unless the options say otherwise.
-pub(crate) const MAX_SCENARIO_LENGTH: u32 = 8 * 1024 * 1024;
-
 /// The options of `evaluate`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EvaluateOptions {
     /// Scenario texts with more UTF-16 code units are refused with a diagnostic.
-    #[serde(default = "default_max_scenario_length", deserialize_with = "max_scenario_length")]
+    #[serde(default = "whole_scenario", deserialize_with = "max_scenario_length")]
     pub(crate) max_scenario_length: u32,
 }
 
-fn default_max_scenario_length() -> u32 {
-    MAX_SCENARIO_LENGTH
+/// No text that the engine reads has more code units than this: each is a byte at least.
+fn whole_scenario() -> u32 {
+    u32::try_from(MAX_SCENARIO_BYTES).unwrap_or(u32::MAX)
 }
 
 /// Serde's own messages neither name the property nor speak of numbers as JavaScript does.
@@ -37,7 +36,7 @@ fn max_scenario_length<'de, D: Deserializer<'de>>(value: D) -> Result<u32, D::Er
 impl EvaluateOptions {
     pub(crate) fn read(options: JsValue) -> Result<Self, JsValue> {
         if options.is_undefined() {
-            return Ok(Self { max_scenario_length: MAX_SCENARIO_LENGTH });
+            return Ok(Self { max_scenario_length: whole_scenario() });
         }
         serde_wasm_bindgen::from_value(options).map_err(|error| {
             let message = JsValue::from(error).unchecked_into::<Error>().message();
