@@ -13,6 +13,7 @@ mod trace;
 mod truth;
 mod values;
 
+pub(crate) use facts::Facts;
 pub use facts::{RCP_SERVICES, resource_policy_kind};
 pub use policy_set::PolicySet;
 pub use principal::PrincipalClass;
@@ -23,7 +24,6 @@ use crate::policy::{Effect, PolicyType};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, StatementRef, StatementTrace};
 use combine::{Allows, Path};
-use facts::Facts;
 use trace::{Silent, Tracer};
 
 /// The order in which the policy types are asked for explicit denies (SPEC D-01, D-02).

@@ -39,6 +39,8 @@ mod result;
 
 pub mod explain;
 
+pub mod access_denied;
+
 #[cfg(feature = "serde")]
 pub mod scenario;
 

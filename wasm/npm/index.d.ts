@@ -351,6 +351,8 @@ export interface RequestResult {
   decidedBy: DecidedBy;
   /** One sentence that says what was decided and why. */
   reason: string;
+  /** The message with which AWS refuses such a request, in AWS's own words; absent when it is allowed. */
+  awsMessage?: string;
   /** The resource that this result speaks of. */
   resource: string;
   /** The deciding statement, if one statement decided: an index into `statements`. */

@@ -5,6 +5,7 @@ use super::{
     ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult, ValueResult,
     range,
 };
+use crate::access_denied;
 use crate::compile::CompiledPolicy;
 use crate::context::{ContextEntry, RequestContext};
 use crate::diagnostic::Diagnostic;
@@ -160,6 +161,7 @@ impl Documents {
             decision: evaluation.decision.as_str().to_owned(),
             decided_by: evaluation.decided_by.as_str().to_owned(),
             reason: explain::reason(evaluation, &self.set, pair),
+            aws_message: access_denied::message(evaluation, &self.set, pair),
             resource: pair.resource().to_owned(),
             deciding_statement: statements.iter().position(|statement| statement.decisive),
             statements,
