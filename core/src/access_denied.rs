@@ -102,3 +102,6 @@ fn name(policy_type: PolicyType) -> Option<(&'static str, &'static str)> {
     };
     NOUNS.iter().find(|(of, _, _)| *of == named).map(|(_, article, noun)| (*article, *noun))
 }
+
+#[cfg(test)]
+mod tests;

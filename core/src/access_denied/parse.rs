@@ -55,7 +55,11 @@ pub fn parse(text: &str) -> Option<AccessDenied> {
     let Some((principal, action, mut tail)) = find(&text) else {
         let (_, message) = text.split_once(ENCODED)?;
         let (message, rest) = split_token(message);
-        return Some(AccessDenied { encoded_message: message, rest: rest.trim().to_owned(), ..AccessDenied::default() });
+        return Some(AccessDenied {
+            encoded_message: message,
+            rest: rest.trim().to_owned(),
+            ..AccessDenied::default()
+        });
     };
     let mut denied =
         AccessDenied { principal: Some(principal), action: Some(action.to_owned()), ..AccessDenied::default() };
