@@ -466,9 +466,26 @@ export interface ElementResult {
   actual: string[] | null;
   /** Whether it matches. */
   matched: boolean;
+  /** Each listed principal, pattern or condition value by itself. */
+  values: ValueResult[];
   /** One sentence. */
   message: string;
   /** Where the element stands in the document; for a match, the value that matched. */
+  range: TextRange;
+}
+
+/** One listed principal, pattern or condition value compared with the request. */
+export interface ValueResult {
+  /** The value as written. */
+  text: string;
+  /** The value with its variables replaced; absent when that changes nothing. */
+  resolved?: string;
+  /**
+   * Whether this value by itself covers what the request has. `Not…` elements and negated
+   * operators ask that none does.
+   */
+  matched: boolean;
+  /** Where the value stands in the document, quotes included. */
   range: TextRange;
 }
 

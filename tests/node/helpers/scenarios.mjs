@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { repository } from './paths.mjs';
 
-/** Every scenario file of the corpus. */
+/** Every scenario file of the corpus: those in its folders. */
 export function corpus() {
   const root = join(repository, 'tests/corpus');
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => dirname(path) !== root)
     .sort()
     .map((path) => ({ name: relative(root, path), text: readFileSync(path, 'utf8') }));
 }
