@@ -43,8 +43,9 @@ pub fn list() -> String {
 fn run_group(group: &'static Group) -> Result<Outcome> {
     let log = Log::create(group.name)?;
     println!("{:<9} {}", group.name, group.what);
+    let ready = setup::ensure(group.needs);
     let start = Instant::now();
-    let result = setup::ensure(group.needs).and_then(|_| (group.run)(&log)).and_then(Count::not_empty);
+    let result = ready.and_then(|_| (group.run)(&log)).and_then(Count::not_empty);
     let took = start.elapsed();
     let count = match result {
         Ok(count) => count,
