@@ -144,3 +144,25 @@ impl fmt::Display for Table {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_counts_as_exceeded_in_its_own_compression() {
+        let size = size("100 50 40").unwrap();
+        let row = |budget| Row { name: "page".to_owned(), size, budget };
+        let rows =
+            vec![row(Some(Budget::Gzip(50))), row(Some(Budget::Gzip(49))), row(Some(Budget::Brotli(40))), row(None)];
+        let table = Table { rows };
+        assert_eq!((table.within(), table.over()), (2, 1));
+        assert_eq!(table.to_string().matches("OVER").count(), 1);
+    }
+
+    #[test]
+    fn a_line_without_three_numbers_is_no_measurement() {
+        assert!(size("100 50").is_none());
+        assert!(size("100 50 many").is_none());
+    }
+}
