@@ -44,6 +44,9 @@ pub mod access_denied;
 #[cfg(feature = "serde")]
 pub mod scenario;
 
+#[cfg(feature = "serde")]
+pub mod simulator;
+
 pub use arn::{Arn, is_account_id};
 pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};

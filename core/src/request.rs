@@ -185,7 +185,7 @@ impl Request {
     }
 }
 
-fn check_action(action: &str) -> Result<(), RequestError> {
+pub(crate) fn check_action(action: &str) -> Result<(), RequestError> {
     let error = |message: String, help| Err(RequestError { field: "action", message, help });
     match action.split_once(':') {
         _ if action.contains(['*', '?']) => {
@@ -198,7 +198,7 @@ fn check_action(action: &str) -> Result<(), RequestError> {
     }
 }
 
-fn check_resource(resource: &str) -> Result<(), RequestError> {
+pub(crate) fn check_resource(resource: &str) -> Result<(), RequestError> {
     if resource == "*" || Arn::parse(resource).is_some() {
         return Ok(());
     }

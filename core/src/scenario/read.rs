@@ -7,10 +7,14 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::simulator;
 use jsonc_parser::ast::{Object, Value};
 
 pub(super) fn scenario(text: &str) -> (Scenario, Vec<LocatedDiagnostic>) {
-    read(text, |reader, tree| reader.scenario(tree))
+    read(text, |reader, tree| match simulator::request::is_request(tree) {
+        true => simulator::request::scenario(reader, tree),
+        false => reader.scenario(tree),
+    })
 }
 
 impl Reader<'_> {

@@ -121,6 +121,17 @@ impl Reader<'_> {
         }
     }
 
+    /// The items of a member that has to be a list, each with its place.
+    pub fn list<'b, 'a>(&mut self, at: &str, object: &'b Object<'a>, key: &str) -> Vec<(String, &'b Value<'a>)> {
+        let Some(property) = json::get(object, key) else { return Vec::new() };
+        let at = join(at, key);
+        let Value::Array(array) = &property.value else {
+            self.wrong_type(&at, &property.value, "a list");
+            return Vec::new();
+        };
+        array.elements.iter().enumerate().map(|(index, item)| (format!("{at}[{index}]"), item)).collect()
+    }
+
     pub fn strings(&mut self, at: &str, object: &Object<'_>, key: &str) -> Vec<String> {
         let Some(property) = json::get(object, key) else { return Vec::new() };
         let at = join(at, key);

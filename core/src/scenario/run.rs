@@ -2,8 +2,8 @@
 
 use super::{
     ContextValue, DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, PolicySource, RequestResult,
-    ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult, ValueResult,
-    range,
+    ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult, TextRange,
+    ValueResult, range,
 };
 use crate::access_denied;
 use crate::compile::CompiledPolicy;
@@ -14,9 +14,18 @@ use crate::explain;
 use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, GateOutcome, StatementTrace};
-use crate::span::LineIndex;
+use crate::span::{LineIndex, Span};
 
 pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
+    let (documents, requests) = prepare(scenario);
+    let valid = documents.is_valid();
+    let decide = |(request, pairs): &(&ScenarioRequest, Vec<Request>)| documents.decide(request, pairs);
+    let results = if valid { requests.iter().map(decide).collect() } else { Vec::new() };
+    ScenarioResult { valid, diagnostics: documents.diagnostics, results }
+}
+
+/// A scenario's documents, and its requests with the (action, resource) pairs of each, ready to decide.
+pub(crate) fn prepare(scenario: &Scenario) -> (Documents, Vec<(&ScenarioRequest, Vec<Request>)>) {
     let mut documents = Documents::default();
     let kind = trust_or_key(scenario);
     documents.attach_all(scenario, kind);
@@ -34,28 +43,50 @@ pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
             }),
         }
     }
-    let valid = !documents.diagnostics.iter().any(LocatedDiagnostic::is_error);
-    let decide = |(request, pairs): &(&ScenarioRequest, Vec<Request>)| documents.decide(request, pairs);
-    let results = if valid { requests.iter().map(decide).collect() } else { Vec::new() };
-    ScenarioResult { valid, diagnostics: documents.diagnostics, results }
+    (documents, requests)
 }
 
 /// The documents of a scenario: compiled, and with what is needed to name places in them.
 #[derive(Default)]
-struct Documents {
-    set: PolicySet,
+pub(crate) struct Documents {
+    pub set: PolicySet,
     /// For each policy of the set.
-    places: Vec<Place>,
-    diagnostics: Vec<LocatedDiagnostic>,
+    pub places: Vec<Place>,
+    /// Problems of the documents and of the requests.
+    pub diagnostics: Vec<LocatedDiagnostic>,
 }
 
-struct Place {
+/// Where a document stands in the scenario, and its text.
+pub(crate) struct Place {
     location: String,
     text: String,
     index: LineIndex,
+    attached_to: Option<String>,
+}
+
+impl Place {
+    /// The document's part of the scenario, such as `policies.identity[0]`.
+    pub fn location(&self) -> &str {
+        &self.location
+    }
+
+    /// What the document is attached to.
+    pub fn attached_to(&self) -> Option<&str> {
+        self.attached_to.as_deref()
+    }
+
+    /// A range of the document.
+    pub fn range(&self, span: Span) -> TextRange {
+        range(span, &self.text, &self.index)
+    }
 }
 
 impl Documents {
+    /// Whether nothing is wrong, so that the requests can be decided.
+    pub fn is_valid(&self) -> bool {
+        !self.diagnostics.iter().any(LocatedDiagnostic::is_error)
+    }
+
     fn attach_all(&mut self, scenario: &Scenario, kind: ResourcePolicyKind) {
         let policies = &scenario.policies;
         let list = |key: &'static str, sources: &[PolicySource]| -> Vec<(String, PolicySource)> {
@@ -116,7 +147,7 @@ impl Documents {
         let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(location.as_str(), diagnostic, &text, &index);
         self.diagnostics.extend(found.into_iter().map(locate));
         let compiled = compiled?;
-        self.places.push(Place { location, text, index });
+        self.places.push(Place { location, text, index, attached_to: source.attached_to.clone() });
         Some(match &source.name {
             Some(name) => compiled.named(name),
             None => compiled,
@@ -208,11 +239,11 @@ impl Documents {
                     text: value.text.clone(),
                     resolved: value.resolved.clone(),
                     matched: value.matched,
-                    range: range(value.span, &place.text, &place.index),
+                    range: place.range(value.span),
                 })
                 .collect(),
             message: explain::element(element),
-            range: range(element.span, &place.text, &place.index),
+            range: place.range(element.span),
         });
         Some(StatementResult {
             policy: place.location.clone(),
@@ -221,7 +252,7 @@ impl Documents {
             index: reference.statement,
             sid: statement.sid.as_ref().map(|sid| sid.value.clone()),
             effect: trace.effect.as_str().to_owned(),
-            range: range(statement.span, &place.text, &place.index),
+            range: place.range(statement.span),
             applies: trace.applies == Truth::True && trace.takes_part,
             decisive: evaluation.deciding_statement == Some(reference),
             elements: elements.collect(),
@@ -328,23 +359,28 @@ fn check_role(role: &str, of_session: &str, account: &str) -> Result<(), Problem
 /// nothing is said in the request.
 fn missing_keys(evaluation: &Evaluation, request: &Request) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
-    for statement in evaluation.statements.iter().filter(|statement| statement.takes_part) {
-        let fits = |element: &&evaluate::ElementTrace| {
-            element.kind == ElementKind::Condition
-                || element.matched != Truth::False
-                || !element.missing_variables.is_empty()
-        };
-        if statement.elements.iter().filter(|element| !fits(element)).count() > 0 {
-            continue;
+    for key in evaluation.statements.iter().filter(|statement| statement.takes_part).flat_map(absent_keys) {
+        if !request.context().mentions(key) && !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+            keys.push(key.clone());
         }
-        for element in &statement.elements {
-            let absent = element.key.iter().filter(|_| element.actual.is_none() && !element.unknown);
-            for key in absent.chain(&element.missing_variables) {
-                if !request.context().mentions(key) && !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                    keys.push(key.clone());
-                }
-            }
-        }
+    }
+    keys
+}
+
+/// The keys without a value that a statement asks for, if it fits principal, action and resource.
+pub(crate) fn absent_keys(statement: &StatementTrace) -> Vec<&String> {
+    let fits = |element: &evaluate::ElementTrace| {
+        element.kind == ElementKind::Condition
+            || element.matched != Truth::False
+            || !element.missing_variables.is_empty()
+    };
+    if !statement.elements.iter().all(fits) {
+        return Vec::new();
+    }
+    let mut keys = Vec::new();
+    for element in &statement.elements {
+        keys.extend(element.key.iter().filter(|_| element.actual.is_none() && !element.unknown));
+        keys.extend(&element.missing_variables);
     }
     keys
 }
