@@ -56,16 +56,44 @@ fn trials() -> Result<Vec<Trial>, String> {
         if !case.source.starts_with("https://docs.aws.amazon.com/") || case.shows.is_empty() {
             return Err(format!("{name}: the source or what is shown is missing"));
         }
-        trials.insert(name.clone(), Trial::test(name, move || run(&case).map_err(Failed::from)));
+        let damaged = Trial::test(format!("{name}/damaged"), {
+            let text = pretty(&case)?;
+            move || damage(&text).map_err(Failed::from)
+        });
+        trials.insert(name.clone(), [Trial::test(name, move || run(&case).map_err(Failed::from)), damaged]);
     }
     if trials.len() < 25 {
         return Err(format!("there are {} cases only", trials.len()));
     }
-    Ok(trials.into_values().collect())
+    Ok(trials.into_values().flatten().collect())
+}
+
+fn pretty(case: &Case) -> Result<String, String> {
+    serde_json::to_string_pretty(&case.request).map_err(|error| error.to_string())
+}
+
+/// A request with some of its text lost is either refused or decided, and what is decided was understood whole.
+fn damage(text: &str) -> Result<(), String> {
+    for (length, start) in
+        [1, 5, 40].into_iter().flat_map(|length| (0..text.len()).step_by(11).map(move |at| (length, at)))
+    {
+        let (Some(before), Some(after)) = (text.get(..start), text.get(start + length..)) else { continue };
+        let damaged = format!("{before}{after}");
+        let response: Value =
+            serde_json::from_str(&simulator::run(&damaged)).map_err(|error| format!("{error}:\n{damaged}"))?;
+        let decided = response.get("EvaluationResults").is_some();
+        if decided == response.get("Error").is_some() {
+            return Err(format!("neither refused nor decided:\n{damaged}"));
+        }
+        if decided && serde_json::from_str::<Value>(&damaged).is_err() {
+            return Err(format!("decided, though it is no JSON:\n{damaged}"));
+        }
+    }
+    Ok(())
 }
 
 fn run(case: &Case) -> Result<(), String> {
-    let text = serde_json::to_string_pretty(&case.request).map_err(|error| error.to_string())?;
+    let text = pretty(case)?;
     let (scenario, found) = Scenario::parse(&text);
     let found: Vec<String> = found
         .iter()
