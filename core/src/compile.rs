@@ -93,8 +93,10 @@ pub(crate) struct ResourcePattern {
     pub forms: Vec<ResourceForm>,
     /// The service whose actions without a resource the pattern covers (SPEC M-30).
     pub whole_service: Option<String>,
-    /// For explanations.
+    /// The pattern as written.
     pub template: Template,
+    /// `*` stands for each missing part (SPEC M-25).
+    pub completes: bool,
 }
 
 /// A form of a resource pattern.
@@ -168,22 +170,31 @@ impl ResourcePattern {
     fn new(text: &str, version: Version, policy_type: PolicyType) -> Self {
         let arn = text.starts_with("arn:");
         let template = template(text, version);
-        let parts = template.split_colons(5);
-        let mut templates = vec![template.clone()];
-        // SPEC M-25: in identity policies and boundaries `*` stands for each missing part.
-        let completes = matches!(policy_type, PolicyType::Identity | PolicyType::PermissionsBoundary);
-        if arn && completes && parts.len() < 6 {
-            let mut completed = template.clone();
-            completed.pieces.extend(Template::raw(&":*".repeat(6 - parts.len())).pieces);
-            templates.push(completed);
-        }
-        let whole_service = templates.last().and_then(whole_service).filter(|_| arn);
-        let forms = templates.into_iter().map(|template| match resolve::resource_glob(&template, arn) {
+        let completes = arn && matches!(policy_type, PolicyType::Identity | PolicyType::PermissionsBoundary);
+        let completed = if completes { complete(&template) } else { None };
+        let whole_service = whole_service(completed.as_ref().unwrap_or(&template)).filter(|_| arn);
+        let templates = [Some(template.clone()), completed].into_iter().flatten();
+        let forms = templates.map(|template| match resolve::resource_glob(&template, arn) {
             Some(glob) => ResourceForm::Fixed(glob),
             None => ResourceForm::Variable { template, arn },
         });
-        Self { any: text == "*", forms: forms.collect(), whole_service, template }
+        Self { any: text == "*", forms: forms.collect(), whole_service, template, completes }
     }
+
+    /// The pattern as six parts that are compared one by one, for the reading of SPEC M-22 in which
+    /// no wildcard crosses a colon.
+    pub fn by_parts(&self) -> ArnPattern {
+        let completed = if self.completes { complete(&self.template) } else { None };
+        ArnPattern::new(completed.as_ref().unwrap_or(&self.template))
+    }
+}
+
+/// An ARN of fewer than six parts with `*` for each missing one (SPEC M-25); nothing for a whole one.
+fn complete(template: &Template) -> Option<Template> {
+    let missing = 6usize.checked_sub(template.split_colons(5).len()).filter(|missing| *missing > 0)?;
+    let mut completed = template.clone();
+    completed.pieces.extend(Template::raw(&":*".repeat(missing)).pieces);
+    Some(completed)
 }
 
 /// The service of a pattern that covers everything of it: every part but the partition and the

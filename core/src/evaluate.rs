@@ -20,6 +20,7 @@ pub use principal::PrincipalClass;
 pub use trace::{ElementKind, ElementTrace, ValueTrace};
 pub use truth::Truth;
 
+use crate::options::EvaluationOptions;
 use crate::policy::{Effect, PolicyType};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, StatementRef, StatementTrace};
@@ -40,7 +41,13 @@ const DENY_ORDER: [Gate; 7] = [
 /// Decides a request: the decision alone, as fast as can be.
 #[must_use]
 pub fn decide(set: &PolicySet, request: &Request) -> Decision {
-    let facts = Facts::new(request, set);
+    decide_under(set, set.options, request)
+}
+
+/// The decision under other options than the set's.
+#[must_use]
+pub fn decide_under(set: &PolicySet, options: EvaluationOptions, request: &Request) -> Decision {
+    let facts = Facts { options, ..Facts::new(request, set) };
     if let Some((decision, _)) = exempt(request) {
         return decision;
     }
@@ -95,6 +102,29 @@ pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
     evaluation
 }
 
+/// What is settled of a request with unknown keys.
+pub(crate) struct Open {
+    /// Whether the request is allowed.
+    pub allowed: Truth,
+    /// The statements of which it is not known whether they apply.
+    pub statements: Vec<StatementRef>,
+}
+
+/// Evaluates with Kleene logic over the unknown keys (SPEC 4.8).
+pub(crate) fn open(set: &PolicySet, request: &Request) -> Open {
+    let facts = Facts::new(request, set);
+    if let Some((decision, _)) = exempt(request) {
+        return Open { allowed: (decision == Decision::Allow).into(), statements: Vec::new() };
+    }
+    let verdicts = judge(set, request, &facts, || Silent, |_, _| ());
+    let taking_part = || verdicts.iter().filter(|verdict| verdict.takes_part);
+    let denied =
+        Truth::any(taking_part().filter(|verdict| verdict.effect == Effect::Deny).map(|verdict| verdict.applies));
+    let allowed = combine::authorize(&facts, &allows(set, &facts, &verdicts)).allowed;
+    let open = taking_part().filter(|verdict| verdict.applies == Truth::Unknown);
+    Open { allowed: denied.not().and(allowed), statements: open.map(|verdict| verdict.statement).collect() }
+}
+
 /// What one statement says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Verdict {
@@ -132,7 +162,7 @@ fn judge<T: Tracer>(
                 continue;
             }
             let mut tracer = tracer();
-            let applies = statement::applies(policy, compiled, statement, request, facts.has_boundary, &mut tracer);
+            let applies = statement::applies(policy, compiled, statement, request, facts, &mut tracer);
             let verdict = Verdict {
                 statement: reference,
                 gate,

@@ -31,11 +31,15 @@ mod context;
 
 mod request;
 
+mod options;
+
 mod compile;
 
 mod evaluate;
 
 mod result;
+
+pub mod unknown;
 
 pub mod explain;
 
@@ -52,9 +56,10 @@ pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};
 pub use diagnostic::{Diagnostic, Severity};
 pub use evaluate::{
-    ElementKind, ElementTrace, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace, decide, evaluate,
-    resource_policy_kind,
+    ElementKind, ElementTrace, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace, decide, decide_under,
+    evaluate, resource_policy_kind,
 };
+pub use options::EvaluationOptions;
 pub use policy::{Effect, PolicyDocument, PolicyType, ResourcePolicyKind, Version};
 pub use request::{Principal, PrincipalError, Request, RequestError};
 pub use result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementRef, StatementTrace};

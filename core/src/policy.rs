@@ -53,7 +53,17 @@ impl PolicyDocument {
     /// depends on the policy's type is checked by [`PolicyDocument::check`].
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
-        parse::document(text)
+        parse::document(text, false)
+    }
+
+    /// Parses a document as AWS treats those that were stored before it refused duplicate keys
+    /// (SPEC G-08): the last `Effect` counts, duplicate lists of actions or resources are merged, and
+    /// each duplicate is a warning.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_policies.html>
+    #[must_use]
+    pub fn parse_legacy(text: &str) -> (Self, Vec<Diagnostic>) {
+        parse::document(text, true)
     }
 
     /// Checks what depends on the policy's type: which elements it may have, what it must have

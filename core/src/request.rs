@@ -178,9 +178,9 @@ impl Request {
         &self.derived
     }
 
-    /// Declares a key to be unknown, also one that would be derived (SPEC 4.8).
-    pub fn set_unknown(&mut self, key: &str) {
-        self.context.replace(key, ContextEntry::Unknown);
+    /// Sets a key of the context, also one that was derived: to a value, absent, or unknown (SPEC 4.8).
+    pub fn set_context(&mut self, key: &str, entry: ContextEntry) {
+        self.context.replace(key, entry);
         self.derived.remove(key);
     }
 }

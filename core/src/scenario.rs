@@ -18,6 +18,7 @@
 //! assert_eq!(result.results[0].reason, "Allowed: statement \"Read\" of an identity-based policy allows s3:GetObject.");
 //! ```
 
+mod depends;
 mod input;
 mod output;
 mod read;
@@ -101,6 +102,15 @@ fn range(span: Span, text: &str, index: &LineIndex) -> TextRange {
         TextPosition { line: position.line, column: position.column_utf16, offset: position.offset_utf16 }
     };
     TextRange { start: position(span.start), end: position(span.end) }
+}
+
+/// Writes the options as a JSON object.
+fn options_as_map<S: Serializer>(options: &[(String, bool)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(options.len()))?;
+    for (name, value) in options {
+        map.serialize_entry(name, value)?;
+    }
+    map.end()
 }
 
 /// Writes the context as a JSON object that keeps the order of its keys.

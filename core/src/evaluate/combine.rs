@@ -108,7 +108,13 @@ fn same_account(facts: &Facts, allows: &Allows) -> Path {
     let lacking = if facts.strict && !named.is_true() { Gate::Resource } else { Gate::Identity };
     let granted = if by_role.is_true() && !by_identity.is_true() { Gate::Resource } else { Gate::Identity };
     let limited = Path::granted_by(granted).require(lacking, by_role.or(by_identity));
-    Path::granted_by(Gate::Resource).require(lacking, direct).or(limits(limited, facts, allows))
+    let mut named_directly = Path::granted_by(Gate::Resource).require(lacking, direct);
+    if let (true, Some(boundary)) =
+        (facts.assumes_role && facts.options.trust_grant_limited_by_boundary, allows.boundary)
+    {
+        named_directly = named_directly.require(Gate::PermissionsBoundary, boundary); // SPEC R-01
+    }
+    named_directly.or(limits(limited, facts, allows))
 }
 
 /// SPEC 5.5, and 5.7 and 5.8 across accounts: both accounts have to allow.

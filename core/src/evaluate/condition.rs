@@ -4,12 +4,13 @@ use super::operator::{Match, compare};
 use super::truth::Truth;
 use crate::compile::{Condition, Operand};
 use crate::context::{ContextEntry, RequestContext};
+use crate::options::EvaluationOptions;
 use crate::policy::{Comparison, Quantifier};
 
 /// Whether the condition holds.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>
-pub(crate) fn holds(condition: &Condition, context: &RequestContext) -> Truth {
+pub(crate) fn holds(condition: &Condition, context: &RequestContext, options: &EvaluationOptions) -> Truth {
     let operator = condition.operator;
     let entry = context.get(&condition.key);
     if operator.comparison == Comparison::Null {
@@ -17,18 +18,18 @@ pub(crate) fn holds(condition: &Condition, context: &RequestContext) -> Truth {
         return match operator.quantifier {
             Some(Quantifier::ForAllValues) => Truth::True,
             Some(Quantifier::ForAnyValue) => Truth::False,
-            None => null(condition, entry),
+            None => null(condition, entry, options),
         };
     }
     if *entry == ContextEntry::Unknown {
         return Truth::Unknown;
     }
-    let Some(values) = entry.values() else {
+    let Some(values) = present(entry, options) else {
         return match operator.quantifier {
             Some(Quantifier::ForAllValues) => Truth::True,
             // SPEC C-45: IfExists wins over ForAnyValue.
-            _ if operator.if_exists => Truth::True,
-            Some(Quantifier::ForAnyValue) => Truth::False,
+            Some(Quantifier::ForAnyValue) => (operator.if_exists && options.for_any_value_if_exists_holds).into(),
+            None if operator.if_exists => Truth::True,
             None => operator.comparison.is_negated().into(),
         };
     };
@@ -44,8 +45,16 @@ pub(crate) fn holds(condition: &Condition, context: &RequestContext) -> Truth {
     }
 }
 
+/// The values of a key that is present (SPEC 4.2, C-41).
+fn present<'a>(entry: &'a ContextEntry, options: &EvaluationOptions) -> Option<&'a [String]> {
+    match entry {
+        ContextEntry::Multiple(values) if options.forall_empty_string_is_value && !values.is_empty() => Some(values),
+        entry => entry.values(),
+    }
+}
+
 /// `Null`: true asks that the key is missing, false that it is present; values are OR-ed.
-fn null(condition: &Condition, entry: &ContextEntry) -> Truth {
+fn null(condition: &Condition, entry: &ContextEntry, options: &EvaluationOptions) -> Truth {
     if *entry == ContextEntry::Unknown {
         let asks = |wanted: bool| {
             condition.operands.iter().any(|operand| matches!(operand, Operand::Null(Some(asked)) if *asked == wanted))
@@ -56,7 +65,7 @@ fn null(condition: &Condition, entry: &ContextEntry) -> Truth {
             _ => Truth::Unknown,
         };
     }
-    let missing = entry.values().is_none();
+    let missing = present(entry, options).is_none();
     condition.operands.iter().any(|operand| matches!(operand, Operand::Null(Some(asked)) if *asked == missing)).into()
 }
 

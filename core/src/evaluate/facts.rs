@@ -2,6 +2,7 @@
 
 use super::policy_set::PolicySet;
 use crate::arn::Arn;
+use crate::options::EvaluationOptions;
 use crate::policy::{PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 
@@ -108,6 +109,7 @@ const BUCKET_POLICY: &[&str] = &["s3:getbucketpolicy", "s3:putbucketpolicy", "s3
 /// What follows from caller, action and resource alone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts {
+    pub options: EvaluationOptions,
     pub same_account: bool,
     /// A role or a KMS key: its own policy has to allow (SPEC D-21).
     pub strict: bool,
@@ -141,6 +143,7 @@ impl Facts {
         );
         let kind = resource_kind(request, set);
         Self {
+            options: set.options,
             same_account,
             strict: kind != ResourcePolicyKind::General,
             is_root,

@@ -1,11 +1,14 @@
 //! The policies of one evaluation, by where they are attached.
 
 use crate::compile::CompiledPolicy;
+use crate::options::EvaluationOptions;
 use crate::policy::PolicyType;
 
 /// Every policy that takes part in the decision.
 #[derive(Clone, Debug, Default)]
 pub struct PolicySet {
+    /// The readings under which it is evaluated.
+    pub options: EvaluationOptions,
     pub(crate) attached: Vec<Attached>,
     pub(crate) scp_levels: Option<Vec<Option<String>>>,
     pub(crate) rcp_levels: Option<Vec<Option<String>>>,

@@ -1,9 +1,10 @@
 //! How a `Principal` element names the caller (SPEC 1.5, 5.3, 5.9).
 
+use super::facts::Facts;
 use crate::arn::{Arn, is_account_id};
 use crate::context::{ContextEntry, KeyName, RequestContext};
 use crate::policy::{Effect, PrincipalElement, PrincipalEntry, PrincipalKind};
-use crate::request::Principal;
+use crate::request::{Principal, Request};
 
 /// How a resource-based policy named the caller: it decides what limits the grant (SPEC 5.3).
 ///
@@ -26,21 +27,21 @@ pub enum PrincipalClass {
     Federated,
 }
 
-/// Whether the element covers the caller, and how. `has_boundary`: SPEC N-04.
+/// Whether the element covers the caller, and how.
 pub(crate) fn matches(
     element: &PrincipalElement,
     effect: Effect,
-    principal: &Principal,
-    has_boundary: bool,
-    context: &RequestContext,
+    request: &Request,
+    facts: &Facts,
 ) -> Option<PrincipalClass> {
+    let (principal, context) = (&request.principal, request.context());
     let class = |entry: &PrincipalEntry| class_of(entry, effect, principal, context);
     if !element.negated {
         let strength = |class: &PrincipalClass| *class as u8;
         return element.entries.iter().filter_map(class).min_by_key(strength);
     }
     let exempt = match effect {
-        Effect::Deny => exempt_from_deny(element, principal, has_boundary),
+        Effect::Deny => exempt_from_deny(element, principal, facts),
         // SPEC G-40: everybody who is not listed, in whatever way.
         Effect::Allow => {
             element.entries.iter().any(|entry| class_of(entry, Effect::Deny, principal, context).is_some())
@@ -124,27 +125,32 @@ fn names_account(value: &str, account: &str, partition: Option<&str>) -> bool {
 /// and all that it belongs to have to be listed.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
-fn exempt_from_deny(element: &PrincipalElement, principal: &Principal, has_boundary: bool) -> bool {
+fn exempt_from_deny(element: &PrincipalElement, principal: &Principal, facts: &Facts) -> bool {
     let listed = |kind: PrincipalKind, wanted: &str| {
         element.entries.iter().any(|entry| entry.kind == kind && entry.value.value == wanted)
     };
     if listed(PrincipalKind::Everyone, "*") || listed(PrincipalKind::Aws, "*") {
         return true;
     }
+    let has_boundary = facts.has_boundary; // SPEC N-04
+    let parents_optional = facts.options.not_principal_parents_optional;
     let account_listed = |account: &str| {
         let names = |entry: &PrincipalEntry| names_account(&entry.value.value, account, principal.partition());
         element.entries.iter().any(|entry| entry.kind == PrincipalKind::Aws && names(entry))
     };
     match principal {
         Principal::Root { account, .. } => account_listed(account),
-        Principal::User { arn, account } => !has_boundary && listed(PrincipalKind::Aws, arn) && account_listed(account),
+        Principal::User { arn, account } => {
+            !has_boundary && listed(PrincipalKind::Aws, arn) && (parents_optional || account_listed(account))
+        }
         Principal::RoleSession { arn, role_arn, account, .. } => {
             !has_boundary
                 && arn.as_deref().is_some_and(|arn| listed(PrincipalKind::Aws, arn))
-                && listed(PrincipalKind::Aws, role_arn)
-                && account_listed(account)
+                && (parents_optional || listed(PrincipalKind::Aws, role_arn) && account_listed(account))
         }
-        Principal::FederatedUser { arn, account, .. } => listed(PrincipalKind::Aws, arn) && account_listed(account),
+        Principal::FederatedUser { arn, account, .. } => {
+            listed(PrincipalKind::Aws, arn) && (parents_optional || account_listed(account))
+        }
         Principal::Service { name } => listed(PrincipalKind::Service, name),
         Principal::Saml { provider } | Principal::WebIdentity { provider } => {
             listed(PrincipalKind::Federated, provider)

@@ -1,6 +1,7 @@
 //! One statement against one request: every element has to match (SPEC 2, 4).
 
 use super::condition;
+use super::facts::Facts;
 use super::principal::{self, PrincipalClass};
 use super::resolve::{self, Resolved};
 use super::trace::{ElementKind, ElementTrace, Tracer};
@@ -28,15 +29,14 @@ pub(crate) fn applies<T: Tracer>(
     compiled: &CompiledStatement,
     statement: &Statement,
     request: &Request,
-    has_boundary: bool,
+    facts: &Facts,
     tracer: &mut T,
 ) -> Applies {
     let no = Applies { truth: Truth::False, class: None };
     let mut truth = Truth::True;
     let class = match &compiled.principal {
         Some(element) => {
-            let class =
-                principal::matches(element, compiled.effect, &request.principal, has_boundary, request.context());
+            let class = principal::matches(element, compiled.effect, request, facts);
             truth = class.is_some().into();
             tracer.element(|| ElementTrace {
                 values: values::principals(element, compiled.effect, request),
@@ -58,17 +58,20 @@ pub(crate) fn applies<T: Tracer>(
         return no;
     }
     if let (Some(list), Some(element)) = (&compiled.resource, &statement.resource) {
-        truth = truth.and(resource(list, element, request, tracer));
+        truth = truth.and(resource(list, element, request, facts, tracer));
     }
     for (index, clause) in statement.condition.iter().enumerate() {
         if truth == Truth::False && !T::ON {
             return no;
         }
         if let Some(condition) = compiled.conditions.get(index) {
-            let holds = condition::holds(condition, request.context());
+            let holds = condition::holds(condition, request.context(), &facts.options);
             truth = truth.and(holds);
             tracer.element(|| condition_trace(condition, clause, holds, request));
         }
+    }
+    if facts.options.unresolved_variable_invalidates_statement && has_unresolved_variable(compiled, request) {
+        return no;
     }
     Applies { truth, class: class.filter(|_| truth != Truth::False) }
 }
@@ -98,13 +101,19 @@ fn action<T: Tracer>(list: &ActionList, element: Option<&PatternElement>, reques
 /// `Resource` and `NotResource` (SPEC M-20 to M-31).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
-fn resource<T: Tracer>(list: &ResourceList, element: &PatternElement, request: &Request, tracer: &mut T) -> Truth {
+fn resource<T: Tracer>(
+    list: &ResourceList,
+    element: &PatternElement,
+    request: &Request,
+    facts: &Facts,
+    tracer: &mut T,
+) -> Truth {
     let mut any = Truth::False;
     let mut found = None;
     let matches = |pattern: &ResourcePattern| match request.resource() {
         "*" if list.negated => pattern.any.into(), // SPEC M-31
         "*" => without_resource(pattern, request),
-        arn => resource_pattern(pattern, arn, request),
+        arn => resource_pattern(pattern, arn, request, facts),
     };
     for (index, pattern) in list.patterns.iter().enumerate() {
         let matched = matches(pattern);
@@ -141,24 +150,40 @@ fn without_resource(pattern: &ResourcePattern, request: &Request) -> Truth {
     (pattern.any || pattern.whole_service.as_deref() == Some(request.service())).into()
 }
 
-fn resource_pattern(pattern: &ResourcePattern, arn: &str, request: &Request) -> Truth {
+fn resource_pattern(pattern: &ResourcePattern, arn: &str, request: &Request, facts: &Facts) -> Truth {
+    let context = request.context();
+    if !facts.options.resource_star_crosses_colons && !pattern.any {
+        return resolved(pattern.by_parts().matches(arn, context), |matched| matched);
+    }
     Truth::any(pattern.forms.iter().map(|form| match form {
         ResourceForm::Fixed(glob) => glob.matches(arn).into(),
-        ResourceForm::Variable { template, arn: is_arn } => match resolve::glob(template, *is_arn, request.context()) {
-            Resolved::Value(glob) => glob.matches(arn).into(),
-            Resolved::Missing => Truth::False, // SPEC V-08
-            Resolved::Unknown => Truth::Unknown,
-        },
+        ResourceForm::Variable { template, arn: is_arn } => {
+            resolved(resolve::glob(template, *is_arn, context), |glob| glob.matches(arn))
+        }
     }))
+}
+
+/// A variable without a value matches no resource (SPEC V-08).
+fn resolved<T>(outcome: Resolved<T>, test: impl FnOnce(T) -> bool) -> Truth {
+    match outcome {
+        Resolved::Value(value) => test(value).into(),
+        Resolved::Missing => Truth::False,
+        Resolved::Unknown => Truth::Unknown,
+    }
 }
 
 /// Whether the pattern matches only since a `*` crosses a colon (SPEC M-22).
 fn crosses_colons(pattern: &ResourcePattern, request: &Request) -> bool {
-    if pattern.any || pattern.forms.len() != 1 || request.resource() == "*" {
-        return false;
-    }
-    let parts = crate::arn::ArnPattern::new(&pattern.template);
-    parts.matches(request.resource(), request.context()) == Resolved::Value(false)
+    !pattern.any
+        && request.resource() != "*"
+        && pattern.by_parts().matches(request.resource(), request.context()) == Resolved::Value(false)
+}
+
+/// Whether some variable of the statement has neither a value nor a default (SPEC V-11).
+fn has_unresolved_variable(compiled: &CompiledStatement, request: &Request) -> bool {
+    let resources = compiled.resource.iter().flat_map(|list| &list.patterns).map(|pattern| &pattern.template);
+    let operands = compiled.conditions.iter().flat_map(|condition| &condition.operands).filter_map(Operand::template);
+    resources.chain(operands).any(|template| !missing(template, request).is_empty())
 }
 
 fn condition_trace(

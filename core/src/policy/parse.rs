@@ -1,13 +1,13 @@
 //! JSON text to a [`PolicyDocument`] (SPEC 1.1).
 
 use super::{PolicyDocument, Text, Version, limits, statement};
-use crate::diagnostic::{Diagnostic, has_error};
+use crate::diagnostic::{Diagnostic, Severity, has_error};
 use crate::json;
 use crate::span::Span;
 use jsonc_parser::ast::Value;
 
-pub(super) fn document(text: &str) -> (PolicyDocument, Vec<Diagnostic>) {
-    let mut reader = Reader { text, version: Version::V2008, diagnostics: Vec::new() };
+pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnostic>) {
+    let mut reader = Reader { text, version: Version::V2008, legacy, diagnostics: Vec::new() };
     let tree = json::read(text, limits::MAX_DOCUMENT_BYTES, &mut reader.diagnostics);
     let mut document = PolicyDocument {
         version: Version::V2008,
@@ -17,7 +17,11 @@ pub(super) fn document(text: &str) -> (PolicyDocument, Vec<Diagnostic>) {
         valid: false,
     };
     if let Some(tree) = &tree {
+        let before = reader.diagnostics.len();
         json::check_tree(tree, &mut reader.diagnostics);
+        for diagnostic in reader.diagnostics.iter_mut().skip(before).filter(|d| legacy && d.code == "DUPLICATE_KEY") {
+            diagnostic.severity = Severity::Warning;
+        }
         reader.document(tree, &mut document);
     }
     document.valid = tree.is_some() && !has_error(&reader.diagnostics);
@@ -28,6 +32,8 @@ pub(super) fn document(text: &str) -> (PolicyDocument, Vec<Diagnostic>) {
 pub(super) struct Reader<'t> {
     pub text: &'t str,
     pub version: Version,
+    /// Duplicate keys are read as AWS reads them in documents stored long ago (SPEC G-08).
+    pub legacy: bool,
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -27,10 +27,10 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Stateme
     let (effect, effect_span) = effect(reader, object, span);
     let principal = pair(reader, object, "Principal", "NotPrincipal")
         .map(|(property, negated)| principal::read(reader, property, negated));
-    let action =
-        pair(reader, object, "Action", "NotAction").map(|(property, negated)| actions(reader, property, negated));
-    let resource =
-        pair(reader, object, "Resource", "NotResource").map(|(property, negated)| resources(reader, property, negated));
+    let action = pair(reader, object, "Action", "NotAction")
+        .map(|(property, negated)| actions(reader, object, property, negated));
+    let resource = pair(reader, object, "Resource", "NotResource")
+        .map(|(property, negated)| resources(reader, object, property, negated));
     if action.is_none() {
         let message = "the statement has neither Action nor NotAction";
         reader.report(Diagnostic::error("MISSING_ACTION", span, message).help("add \"Action\": \"service:Name\""));
@@ -42,7 +42,8 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Stateme
 /// The `Effect` element (SPEC G-21). A statement without a readable one counts as Deny; its
 /// document is invalid and never evaluated.
 fn effect(reader: &mut Reader<'_>, object: &Object<'_>, statement: Span) -> (Effect, Span) {
-    let Some(property) = json::get(object, "Effect") else {
+    let all = || object.properties.iter().filter(|property| json::name(property).0 == "Effect");
+    let Some(property) = (if reader.legacy { all().next_back() } else { all().next() }) else {
         reader.report(
             Diagnostic::error("MISSING_EFFECT", statement, "the statement has no Effect")
                 .help("add \"Effect\": \"Allow\" or \"Effect\": \"Deny\""),
@@ -86,9 +87,18 @@ fn pair<'b, 'a>(
     }
 }
 
-fn pattern_element(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: bool) -> PatternElement {
+fn pattern_element(
+    reader: &mut Reader<'_>,
+    object: &Object<'_>,
+    property: &ObjectProp<'_>,
+    negated: bool,
+) -> PatternElement {
     let (name, name_span) = json::name(property);
-    let values = reader.strings(&property.value, name);
+    let mut values = reader.strings(&property.value, name);
+    let again = object.properties.iter().filter(|other| json::name(other).0 == name).skip(1);
+    for other in again.filter(|_| reader.legacy).collect::<Vec<_>>() {
+        values.extend(reader.strings(&other.value, name));
+    }
     if matches!(&property.value, Value::Array(array) if array.elements.is_empty()) {
         let code = if name.ends_with("Action") { "EMPTY_ARRAY_ACTION" } else { "EMPTY_ARRAY_RESOURCE" };
         let message = format!("{name} is an empty list, so the statement has no effect");
@@ -101,8 +111,8 @@ fn pattern_element(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: 
 }
 
 /// `Action` or `NotAction` (SPEC M-01 to M-08).
-fn actions(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: bool) -> PatternElement {
-    let element = pattern_element(reader, property, negated);
+fn actions(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp<'_>, negated: bool) -> PatternElement {
+    let element = pattern_element(reader, object, property, negated);
     for Text { value, span } in &element.values {
         let (code, message, help) = match value.split_once(':') {
             _ if value == "*" || value == "*:*" => continue,
@@ -129,8 +139,8 @@ fn actions(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: bool) ->
 }
 
 /// `Resource` or `NotResource` (SPEC M-20 to M-31).
-fn resources(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: bool) -> PatternElement {
-    let element = pattern_element(reader, property, negated);
+fn resources(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp<'_>, negated: bool) -> PatternElement {
+    let element = pattern_element(reader, object, property, negated);
     for text in &element.values {
         variables(reader, text);
         if text.value != "*" && !text.value.starts_with("arn:") && !text.value.starts_with("${") {

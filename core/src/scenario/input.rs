@@ -20,6 +20,9 @@ pub struct Scenario {
     /// Ids of the rules that the scenario covers, such as `D-20`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
+    /// Readings other than the default ones, by name (see `EvaluationOptions`), in the order given.
+    #[serde(serialize_with = "super::options_as_map", skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<(String, bool)>,
     /// The policies that take part.
     pub policies: Policies,
     /// The requests to decide, in order.
@@ -112,6 +115,10 @@ pub struct ScenarioRequest {
     /// The request context, in the order given. Keys are compared without case.
     #[serde(serialize_with = "super::context_as_map")]
     pub context: Vec<(String, ContextValue)>,
+    /// Condition keys of which it is not known whether they are in the request, nor with which value
+    /// (SPEC 4.8). They win over `context` and over derived keys.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
     /// The decision that is expected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expectation>,
@@ -159,8 +166,8 @@ pub enum ContextValue {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Expectation {
-    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`; or `Invalid`, where a document or the request
-    /// has an error, so that nothing may be decided.
+    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`; `Depends`, on unknown keys; or `Invalid`,
+    /// where a document or the request has an error, so that nothing may be decided.
     pub decision: String,
     /// The gate that decided, such as `identity`, `scp`, `identity+resource`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -63,7 +63,7 @@ pub struct RequestResult {
     /// The request's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`; over several resources, `Allow` only if each is
+    /// `Allow`, `ExplicitDeny`, `ImplicitDeny`, or `Depends` with unknown keys; over several resources, `Allow` only if each is
     /// allowed, and otherwise the first decision that is not.
     pub decision: String,
     /// The gate that decided: `identity`, `resource`, `identity+resource`, `boundary`, `session`,
@@ -89,6 +89,12 @@ pub struct RequestResult {
     pub derived_context: Vec<DerivedKey>,
     /// Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made.
     pub notes: Vec<String>,
+    /// On what the decision depends, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub depends: Option<Dependence>,
+    /// Options that would change the decision, with what it would be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<OptionEffect>,
     /// For several resources or further actions: each pair with its decision.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ResourceDecision>,
@@ -98,6 +104,76 @@ pub struct RequestResult {
     /// What the expectation says and the result does not, one line each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mismatches: Vec<String>,
+}
+
+/// On which unknown keys a decision depends, and how.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dependence {
+    /// The keys that matter, each with the conditions that ask for it.
+    pub keys: Vec<DependentKey>,
+    /// Combinations of values of these keys, each with its decision; empty if there are too many.
+    pub completions: Vec<Completion>,
+    /// Whether the combinations stand for all that there are.
+    pub exact: bool,
+}
+
+/// An unknown key that matters.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DependentKey {
+    /// The key.
+    pub key: String,
+    /// Where policies ask for it.
+    pub conditions: Vec<AskingCondition>,
+}
+
+/// A condition, or a variable in a resource, that asks for an unknown key.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AskingCondition {
+    /// The statement: an index into `statements`.
+    pub statement: usize,
+    /// The condition as text, such as `StringEquals aws:SourceVpc vpc-1`; for a variable, the resource.
+    pub text: String,
+    /// Where it stands in its document.
+    pub range: TextRange,
+}
+
+/// One combination of values of the unknown keys, and its decision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Completion {
+    /// The value of each key, in the order of `keys`.
+    pub values: Vec<CompletionValue>,
+    /// `Allow`, `ExplicitDeny` or `ImplicitDeny`.
+    pub decision: String,
+}
+
+/// The value of an unknown key in a combination.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "is", content = "values", rename_all = "camelCase")]
+pub enum CompletionValue {
+    /// The key is not in the request.
+    Absent,
+    /// A value that no policy names.
+    Other,
+    /// This value.
+    Single(String),
+    /// This set of values.
+    Multiple(Vec<String>),
+}
+
+/// An option that would change the decision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OptionEffect {
+    /// The option's name.
+    pub option: String,
+    /// Its other value.
+    pub value: bool,
+    /// What the decision would be.
+    pub decision: String,
 }
 
 /// The decision for one of several (action, resource) pairs that a request needs.

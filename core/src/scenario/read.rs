@@ -7,6 +7,7 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::options::EvaluationOptions;
 use crate::simulator;
 use jsonc_parser::ast::{Object, Value};
 
@@ -19,13 +20,14 @@ pub(super) fn scenario(text: &str) -> (Scenario, Vec<LocatedDiagnostic>) {
 
 impl Reader<'_> {
     fn scenario(&mut self, tree: &Value<'_>) -> Scenario {
-        let known = ["$schema", "name", "description", "source", "rules", "policies", "requests"];
+        let known = ["$schema", "name", "description", "source", "rules", "options", "policies", "requests"];
         let Some(object) = self.object("", tree, &known) else { return Scenario::default() };
         let mut scenario = Scenario {
             name: self.optional("", object, "name"),
             description: self.optional("", object, "description"),
             source: self.optional("", object, "source"),
             rules: self.strings("", object, "rules"),
+            options: self.options(object),
             ..Scenario::default()
         };
         if let Some(policies) = self.required("", object, "policies", "write \"policies\": { \"identity\": [ … ] }") {
@@ -41,6 +43,14 @@ impl Reader<'_> {
             None => {}
         }
         scenario
+    }
+
+    fn options(&mut self, scenario: &Object<'_>) -> Vec<(String, bool)> {
+        let Some(property) = json::get(scenario, "options") else { return Vec::new() };
+        let known: Vec<&str> = EvaluationOptions::NAMES.into_iter().chain(["legacyDuplicateKeys"]).collect();
+        let Some(object) = self.object("options", &property.value, &known) else { return Vec::new() };
+        let names = known.iter().filter(|name| json::get(object, name).is_some());
+        names.map(|name| ((*name).to_owned(), self.flag("options", object, name))).collect()
     }
 
     fn policies(&mut self, value: &Value<'_>) -> Policies {
@@ -136,6 +146,7 @@ impl Reader<'_> {
             "resourceInManagementAccount",
             "kmsGrantAllows",
             "context",
+            "unknown",
             "expect",
         ];
         let Some(object) = self.object(at, value, &known) else { return ScenarioRequest::default() };
@@ -157,6 +168,7 @@ impl Reader<'_> {
             resource_in_management_account: self.flag(at, object, "resourceInManagementAccount"),
             kms_grant_allows: self.flag(at, object, "kmsGrantAllows"),
             context: self.context(&join(at, "context"), object),
+            unknown: self.strings(at, object, "unknown"),
             expect: json::get(object, "expect")
                 .and_then(|property| self.expectation(&join(at, "expect"), &property.value)),
         }
@@ -230,12 +242,13 @@ impl Reader<'_> {
 
     fn expectation(&mut self, at: &str, value: &Value<'_>) -> Option<Expectation> {
         let object = self.object(at, value, &["decision", "decidedBy", "statement"])?;
-        let decision = self.required(at, object, "decision", "write Allow, ExplicitDeny, ImplicitDeny or Invalid")?;
+        let decision =
+            self.required(at, object, "decision", "write Allow, ExplicitDeny, ImplicitDeny, Depends or Invalid")?;
         let text = self.string(&join(at, "decision"), decision)?;
-        if !["Allow", "ExplicitDeny", "ImplicitDeny", "Invalid"].contains(&text.as_str()) {
+        if !["Allow", "ExplicitDeny", "ImplicitDeny", "Depends", "Invalid"].contains(&text.as_str()) {
             let diagnostic =
                 Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(decision), format!("`{text}` is no decision"));
-            self.report(at, diagnostic.help("write Allow, ExplicitDeny, ImplicitDeny or Invalid"));
+            self.report(at, diagnostic.help("write Allow, ExplicitDeny, ImplicitDeny, Depends or Invalid"));
         }
         Some(Expectation {
             decision: text,

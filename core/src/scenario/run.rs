@@ -1,9 +1,9 @@
 //! Deciding a scenario.
 
 use super::{
-    ContextValue, DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, PolicySource, RequestResult,
-    ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult, TextRange,
-    ValueResult, range,
+    ContextValue, DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, OptionEffect, PolicySource,
+    RequestResult, ResourceDecision, Scenario, ScenarioPrincipal, ScenarioRequest, ScenarioResult, StatementResult,
+    TextRange, ValueResult, depends, range,
 };
 use crate::access_denied;
 use crate::compile::CompiledPolicy;
@@ -15,6 +15,10 @@ use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, GateOutcome, StatementTrace};
 use crate::span::{LineIndex, Span};
+use crate::unknown::{self, Answer};
+
+/// The remark on a decision that no unknown key can change.
+const SETTLED: &str = "The decision is the same whatever the unknown keys are; below they count as absent.";
 
 pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
     let (documents, requests) = prepare(scenario);
@@ -27,6 +31,12 @@ pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
 /// A scenario's documents, and its requests with the (action, resource) pairs of each, ready to decide.
 pub(crate) fn prepare(scenario: &Scenario) -> (Documents, Vec<(&ScenarioRequest, Vec<Request>)>) {
     let mut documents = Documents::default();
+    for (name, value) in &scenario.options {
+        match documents.set.options.get_mut(name) {
+            Some(option) => *option = *value,
+            None => documents.legacy |= *value, // the one option of reading, not of evaluating
+        }
+    }
     let kind = trust_or_key(scenario);
     documents.attach_all(scenario, kind);
     let mut requests = Vec::new();
@@ -54,6 +64,8 @@ pub(crate) struct Documents {
     pub places: Vec<Place>,
     /// Problems of the documents and of the requests.
     pub diagnostics: Vec<LocatedDiagnostic>,
+    /// Duplicate keys are read as in documents stored long ago (SPEC G-08).
+    legacy: bool,
 }
 
 /// Where a document stands in the scenario, and its text.
@@ -141,7 +153,8 @@ impl Documents {
     fn compile(&mut self, location: String, source: &PolicySource, policy_type: PolicyType) -> Option<CompiledPolicy> {
         let text = source.document.clone();
         let index = LineIndex::new(&text);
-        let (document, mut found) = PolicyDocument::parse(&text);
+        let parse = if self.legacy { PolicyDocument::parse_legacy } else { PolicyDocument::parse };
+        let (document, mut found) = parse(&text);
         found.extend(document.check(policy_type));
         let compiled = CompiledPolicy::new(document, policy_type).ok();
         let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(location.as_str(), diagnostic, &text, &index);
@@ -156,32 +169,68 @@ impl Documents {
 
     /// Decides every pair; the first that is not allowed speaks for the request (SPEC M-32).
     fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
-        let mut decisions = Vec::new();
-        let mut deciding = None;
-        for pair in pairs {
-            let evaluation = evaluate::evaluate(&self.set, pair);
-            decisions.push(ResourceDecision {
-                action: pair.action().to_owned(),
-                resource: pair.resource().to_owned(),
-                decision: evaluation.decision.as_str().to_owned(),
-                decided_by: evaluation.decided_by.as_str().to_owned(),
-            });
-            let decided =
-                deciding.as_ref().is_some_and(|(_, first): &(_, Evaluation)| first.decision != Decision::Allow);
-            if deciding.is_none() || !decided && evaluation.decision != Decision::Allow {
-                deciding = Some((pair, evaluation));
-            }
+        let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
+        let settled: Vec<Request> = match &answer {
+            Some(Answer::Decided(_)) => pairs.iter().map(unknown::without_unknown).collect(),
+            _ => pairs.to_vec(),
+        };
+        let evaluations: Vec<Evaluation> = settled.iter().map(|pair| evaluate::evaluate(&self.set, pair)).collect();
+        let decisions = evaluations.iter().map(|evaluation| evaluation.decision);
+        let decision = unknown::together(decisions);
+        let deciding = evaluations.iter().position(|evaluation| evaluation.decision == decision).unwrap_or_default();
+        let (Some(pair), Some(evaluation)) = (settled.get(deciding), evaluations.get(deciding)) else {
+            return RequestResult::default();
+        };
+        let mut result = self.result(request, pair, evaluation);
+        match &answer {
+            Some(Answer::Depends(dependence)) => self.depends(&mut result, dependence, evaluation),
+            Some(Answer::Decided(_)) => result.notes.push(SETTLED.to_owned()),
+            None => {}
         }
-        let Some((pair, evaluation)) = deciding else { return RequestResult::default() };
-        let mut result = self.result(request, pair, &evaluation);
-        if decisions.len() > 1 {
-            result.resources = decisions;
+        if result.depends.is_none() {
+            result.options = self.option_effects(&settled, decision);
+        }
+        if settled.len() > 1 {
+            result.resources =
+                settled.iter().zip(&evaluations).map(|(pair, evaluation)| self.pair(pair, evaluation)).collect();
         }
         if let Some(expected) = &request.expect {
             result.mismatches = mismatches(expected, &result);
             result.passed = Some(result.mismatches.is_empty());
         }
         result
+    }
+
+    fn depends(&self, result: &mut RequestResult, dependence: &unknown::Dependence, evaluation: &Evaluation) {
+        let place = |asked: &unknown::AskedBy| {
+            evaluation.statements.iter().position(|trace| trace.statement == asked.statement)
+        };
+        let depends = depends::result(dependence, &result.statements, place);
+        result.decision = "Depends".to_owned();
+        result.reason = depends::reason(&depends);
+        result.deciding_statement = None;
+        result.statements.iter_mut().for_each(|statement| statement.decisive = false);
+        result.depends = Some(depends);
+    }
+
+    fn pair(&self, pair: &Request, evaluation: &Evaluation) -> ResourceDecision {
+        let open = matches!(unknown::answer(&self.set, std::slice::from_ref(pair)), Answer::Depends(_));
+        ResourceDecision {
+            action: pair.action().to_owned(),
+            resource: pair.resource().to_owned(),
+            decision: if open { "Depends" } else { evaluation.decision.as_str() }.to_owned(),
+            decided_by: evaluation.decided_by.as_str().to_owned(),
+        }
+    }
+
+    /// The options that would change the decision.
+    fn option_effects(&self, pairs: &[Request], decision: Decision) -> Vec<OptionEffect> {
+        let effect = |(name, value, options)| {
+            let other = unknown::together(pairs.iter().map(|pair| evaluate::decide_under(&self.set, options, pair)));
+            let decision = (other != decision).then(|| other.as_str().to_owned())?;
+            Some(OptionEffect { option: str::to_owned(name), value, decision })
+        };
+        self.set.options.neighbors().filter_map(effect).collect()
     }
 
     fn result(&self, request: &ScenarioRequest, pair: &Request, evaluation: &Evaluation) -> RequestResult {
@@ -296,6 +345,7 @@ fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
         pair.principal_in_management_account = request.principal.in_management_account;
         pair.resource_in_management_account = request.resource_in_management_account;
         pair.kms_grant_allows = request.kms_grant_allows;
+        request.unknown.iter().for_each(|key| pair.set_context(key, ContextEntry::Unknown));
         let further: Vec<Request> = pair.further_actions().into_iter().map(|action| pair.with_action(action)).collect();
         pairs.push(pair);
         pairs.extend(further);

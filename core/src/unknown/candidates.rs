@@ -1,0 +1,258 @@
+//! The values of an unknown key that make a difference: one of each class that some condition
+//! distinguishes, and absence.
+
+use super::{AskedBy, DependentKey, OTHER_VALUE};
+use crate::compile::{CompiledStatement, Condition, Operand};
+use crate::context::{ContextEntry, KeyName, RequestContext};
+use crate::evaluate::resolve::Resolved;
+use crate::evaluate::{PolicySet, resolve};
+use crate::policy::Comparison;
+use crate::policy::variable::{Piece, Template};
+use crate::request::Request;
+use crate::result::StatementRef;
+use ipnet::IpNet;
+use std::net::IpAddr;
+
+/// The most values whose every subset is tried for a multivalued key.
+const MAX_SUBSET_VALUES: usize = 4;
+
+/// An unknown key with the values to try.
+#[derive(Clone, Debug)]
+pub(super) struct Candidates {
+    pub key: KeyName,
+    pub entries: Vec<ContextEntry>,
+    /// Whether the entries stand for all there are.
+    pub exact: bool,
+    asked_by: Vec<AskedBy>,
+    values: Vec<String>,
+    multivalued: bool,
+    patterns: usize,
+}
+
+impl Candidates {
+    fn new(key: &KeyName) -> Self {
+        Self {
+            key: key.clone(),
+            entries: Vec::new(),
+            exact: true,
+            asked_by: Vec::new(),
+            values: Vec::new(),
+            multivalued: false,
+            patterns: 0,
+        }
+    }
+
+    pub fn into_key(self) -> DependentKey {
+        DependentKey { key: self.key, asked_by: self.asked_by }
+    }
+
+    fn add(&mut self, value: impl Into<String>) {
+        let value = value.into();
+        if !self.values.contains(&value) {
+            self.values.push(value);
+        }
+    }
+
+    /// Makes the entries from the values: absent, each value, any other value; or sets of them.
+    fn finish(&mut self) {
+        self.add(OTHER_VALUE);
+        self.entries = vec![ContextEntry::Absent];
+        if !self.multivalued {
+            self.entries.extend(self.values.iter().cloned().map(ContextEntry::Single));
+            return;
+        }
+        let subset = |mask: usize| {
+            let chosen = self.values.iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1);
+            ContextEntry::Multiple(chosen.map(|(_, value)| value.clone()).collect())
+        };
+        if self.values.len() <= MAX_SUBSET_VALUES {
+            self.entries.extend((1..1usize << self.values.len()).map(subset));
+        } else {
+            self.exact = false;
+            self.entries.extend(self.values.iter().map(|value| ContextEntry::Multiple(vec![value.clone()])));
+            self.entries.push(ContextEntry::Multiple(self.values.clone()));
+        }
+    }
+}
+
+/// Adds the unknown keys that the open statements ask for, with their candidates.
+pub(super) fn collect(set: &PolicySet, request: &Request, open: &[StatementRef], keys: &mut Vec<Candidates>) {
+    for reference in open {
+        let policy = set.policy(reference.policy);
+        let Some(compiled) = policy.and_then(|policy| policy.statements.get(reference.statement)) else { continue };
+        statement(compiled, *reference, request, keys);
+    }
+    keys.iter_mut().for_each(Candidates::finish);
+}
+
+fn statement(compiled: &CompiledStatement, reference: StatementRef, request: &Request, keys: &mut Vec<Candidates>) {
+    let context = request.context();
+    for (index, condition) in compiled.conditions.iter().enumerate() {
+        let asked = AskedBy { statement: reference, condition: Some(index) };
+        if *context.get(&condition.key) == ContextEntry::Unknown
+            && let Some(key) = entry(keys, &condition.key, asked)
+        {
+            values(key, condition, context);
+        }
+        // The other way round: the unknown key stands as a variable in the policy's value.
+        let known = context.get(&condition.key).values().unwrap_or_default();
+        for template in condition.operands.iter().filter_map(Operand::template) {
+            variables(template, known, asked, context, keys);
+        }
+    }
+    for pattern in compiled.resource.iter().flat_map(|list| &list.patterns) {
+        let parts: Vec<String> = request.resource().split([':', '/']).map(str::to_owned).collect();
+        variables(&pattern.template, &parts, AskedBy { statement: reference, condition: None }, context, keys);
+    }
+}
+
+fn entry<'k>(keys: &'k mut Vec<Candidates>, key: &KeyName, asked: AskedBy) -> Option<&'k mut Candidates> {
+    if !keys.iter().any(|known| known.key == *key) {
+        keys.push(Candidates::new(key));
+    }
+    let entry = keys.iter_mut().find(|known| known.key == *key)?;
+    if !entry.asked_by.contains(&asked) {
+        entry.asked_by.push(asked);
+    }
+    Some(entry)
+}
+
+/// Unknown keys in a template: candidates are the values that it is compared with.
+fn variables(
+    template: &Template,
+    compared: &[String],
+    asked: AskedBy,
+    context: &RequestContext,
+    keys: &mut Vec<Candidates>,
+) {
+    for key in template.keys().filter(|key| *context.get(key) == ContextEntry::Unknown) {
+        let Some(entry) = entry(keys, key, asked) else { continue };
+        compared.iter().filter(|value| !value.is_empty()).for_each(|value| entry.add(value.clone()));
+        // A template of the variable alone is compared as a whole; others leave more possibilities.
+        let whole = matches!(template.pieces.as_slice(), [Piece::Variable { .. }]);
+        entry.exact &= whole && asked.condition.is_some() && !compared.is_empty();
+    }
+}
+
+/// Values of each class that the condition's operands distinguish.
+fn values(key: &mut Candidates, condition: &Condition, context: &RequestContext) {
+    key.multivalued |= condition.operator.quantifier.is_some();
+    for operand in &condition.operands {
+        match operand {
+            Operand::Text { template, .. } | Operand::Bool { template } => match resolve::text(template, context) {
+                Resolved::Value(text) => {
+                    if condition.operator.comparison == Comparison::Bool {
+                        key.add("true");
+                        key.add("false");
+                    }
+                    if matches!(operand, Operand::Text { fold: true, .. }) {
+                        key.add(text.to_uppercase());
+                    }
+                    key.add(text);
+                }
+                Resolved::Missing => {}
+                Resolved::Unknown => key.exact = false,
+            },
+            Operand::Like { template, .. } | Operand::Arn { template, .. } => pattern(key, template, context),
+            // Each bound, and just above it; a class below all bounds comes first.
+            Operand::Number(Some(number)) => {
+                let text = number.to_string();
+                key.add("-999999999999999999999");
+                // Above a negative bound there is no such simple neighbor.
+                key.exact &= !text.starts_with('-');
+                key.add(just_above(&text));
+                key.add(text);
+            }
+            Operand::Date(Some(nanoseconds)) => {
+                key.add("0");
+                let seconds = nanoseconds.div_euclid(1_000_000_000);
+                key.add(seconds.to_string());
+                key.add((seconds + 1).to_string());
+                // Seconds have no fractions, and four digits would be a year.
+                key.exact &= nanoseconds % 1_000_000_000 == 0 && seconds > 99_999;
+            }
+            Operand::Network(Some(network)) => network_values(key, network),
+            Operand::Binary(Some(_)) => key.exact = false,
+            Operand::Null(_)
+            | Operand::Number(None)
+            | Operand::Date(None)
+            | Operand::Network(None)
+            | Operand::Binary(None) => {}
+        }
+    }
+}
+
+/// A text that the pattern matches. Several patterns on one key may overlap in ways that single
+/// samples do not show.
+fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) {
+    let mut sample = String::new();
+    let mut wildcards = false;
+    for piece in &template.pieces {
+        match piece {
+            Piece::Raw(text) => {
+                wildcards |= text.contains(['*', '?']);
+                // A colon or an empty run may be what tells two patterns apart; x is neither.
+                sample.push_str(&text.replace(['*', '?'], "x"));
+            }
+            Piece::Literal(character) => sample.push(*character),
+            Piece::Variable { key: variable, default } => match (context.get(variable), default) {
+                (ContextEntry::Single(value), _) | (ContextEntry::Absent | ContextEntry::Multiple(_), Some(value)) => {
+                    sample.push_str(value);
+                }
+                // Without a value it never matches; with an unknown one the key that is compared may be anything.
+                (other, _) => {
+                    key.exact &= *other != ContextEntry::Unknown;
+                    return;
+                }
+            },
+        }
+    }
+    key.patterns += usize::from(wildcards && sample != "x");
+    key.exact &= key.patterns <= 1 || key.values.contains(&sample);
+    key.add(sample);
+}
+
+/// A decimal just above another one: no policy has twenty digits behind the point.
+fn just_above(text: &str) -> String {
+    let point = if text.contains('.') { "" } else { "." };
+    format!("{text}{point}00000000000000000001")
+}
+
+/// The first address of the range, and its neighbors outside.
+fn network_values(key: &mut Candidates, network: &IpNet) {
+    key.add(network.network().to_string());
+    match (network.network(), network.broadcast()) {
+        (IpAddr::V4(first), IpAddr::V4(last)) => {
+            key.add("0.0.0.0");
+            u32::from(last)
+                .checked_add(1)
+                .into_iter()
+                .for_each(|next| key.add(std::net::Ipv4Addr::from(next).to_string()));
+            u32::from(first)
+                .checked_sub(1)
+                .into_iter()
+                .for_each(|before| key.add(std::net::Ipv4Addr::from(before).to_string()));
+        }
+        (IpAddr::V6(_), IpAddr::V6(last)) => {
+            key.add("::");
+            u128::from(last)
+                .checked_add(1)
+                .into_iter()
+                .for_each(|next| key.add(std::net::Ipv6Addr::from(next).to_string()));
+        }
+        _ => {}
+    }
+}
+
+/// Drops values of the key that has most, to get fewer combinations. Tells whether it could.
+pub(super) fn shorten(keys: &mut [Candidates]) -> bool {
+    let Some(longest) = keys.iter_mut().max_by_key(|key| key.entries.len()) else { return false };
+    if longest.entries.len() <= 3 {
+        return false;
+    }
+    // Absent, the first value that a policy names, and any other value are kept.
+    let last = longest.entries.pop();
+    longest.entries.truncate((longest.entries.len() / 2).max(2));
+    longest.entries.extend(last);
+    true
+}
