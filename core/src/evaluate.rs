@@ -223,7 +223,7 @@ pub(crate) fn allows(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> Al
         rcp_levels: levels(Gate::ResourceControl, &set.rcp_levels, facts.rcps_apply),
         scp_levels: levels(Gate::ServiceControl, &set.scp_levels, facts.scps_apply),
         vpc_endpoint: of_type(Gate::VpcEndpoint, PolicyType::VpcEndpoint),
-        identity: allowing(Gate::Identity, None),
+        identity: allowing(Gate::Identity, None).or(facts.is_federated_root.into()),
         boundary: of_type(Gate::PermissionsBoundary, PolicyType::PermissionsBoundary),
         session: of_type(Gate::Session, PolicyType::Session),
         classes: resource.filter_map(|verdict| Some((verdict.class?, verdict.applies))).collect(),

@@ -115,6 +115,8 @@ pub(crate) struct Facts {
     pub strict: bool,
     pub is_root: bool,
     pub is_federated_user: bool,
+    /// A federated user of the root user: everything is allowed on the identity side (SPEC R-15).
+    pub is_federated_root: bool,
     /// No identity-based policies: a service, SAML, web identity or anonymous caller.
     pub is_outside_iam: bool,
     pub assumes_role: bool,
@@ -130,7 +132,8 @@ pub(crate) struct Facts {
 impl Facts {
     pub fn new(request: &Request, set: &PolicySet) -> Self {
         let principal = &request.principal;
-        let same_account = request.is_same_account();
+        // SPEC R-15: AssumeRoot has no resource-based policy, so only the caller's side counts.
+        let same_account = request.is_same_account() || request.folded_action() == "sts:assumeroot";
         let is_root = matches!(principal, Principal::Root { .. });
         let is_outside_iam = principal.account().is_none();
         let service = request.service();
@@ -148,6 +151,10 @@ impl Facts {
             strict: kind != ResourcePolicyKind::General,
             is_root,
             is_federated_user: matches!(principal, Principal::FederatedUser { .. }),
+            is_federated_root: matches!(
+                principal,
+                Principal::FederatedUser { federating_user_arn: Some(arn), .. } if arn.ends_with(":root")
+            ),
             is_outside_iam,
             assumes_role: action == "sts:assumerole",
             impossible_across_accounts: bucket_policy

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use crate::arn::{Arn, is_account_id};
 use crate::context::{ContextEntry, KeyName, RequestContext};
-use crate::policy::{Effect, PrincipalElement, PrincipalEntry, PrincipalKind};
+use crate::policy::{Effect, PolicyType, PrincipalElement, PrincipalEntry, PrincipalKind};
 use crate::request::{Principal, Request};
 
 /// How a resource-based policy named the caller: it decides what limits the grant (SPEC 5.3).
@@ -31,11 +31,13 @@ pub enum PrincipalClass {
 pub(crate) fn matches(
     element: &PrincipalElement,
     effect: Effect,
+    policy_type: PolicyType,
     request: &Request,
     facts: &Facts,
 ) -> Option<PrincipalClass> {
     let (principal, context) = (&request.principal, request.context());
-    let class = |entry: &PrincipalEntry| class_of(entry, effect, principal, context);
+    let grants = grants(effect, policy_type);
+    let class = |entry: &PrincipalEntry| class_of(entry, grants, principal, context);
     if !element.negated {
         let strength = |class: &PrincipalClass| *class as u8;
         return element.entries.iter().filter_map(class).min_by_key(strength);
@@ -43,23 +45,26 @@ pub(crate) fn matches(
     let exempt = match effect {
         Effect::Deny => exempt_from_deny(element, principal, facts),
         // SPEC G-40: everybody who is not listed, in whatever way.
-        Effect::Allow => {
-            element.entries.iter().any(|entry| class_of(entry, Effect::Deny, principal, context).is_some())
-        }
+        Effect::Allow => element.entries.iter().any(|entry| class_of(entry, false, principal, context).is_some()),
     };
     (!exempt).then_some(PrincipalClass::Wildcard)
 }
 
+/// Whether the statement grants to whom it names; Allow in an RCP or an endpoint policy only lets pass.
+pub(super) fn grants(effect: Effect, policy_type: PolicyType) -> bool {
+    effect == Effect::Allow && matches!(policy_type, PolicyType::Resource(_))
+}
+
 pub(super) fn class_of(
     entry: &PrincipalEntry,
-    effect: Effect,
+    grants: bool,
     principal: &Principal,
     context: &RequestContext,
 ) -> Option<PrincipalClass> {
     let value = entry.value.value.as_str();
     match (entry.kind, principal) {
-        (PrincipalKind::Everyone, _) => everyone(effect, principal, true),
-        (PrincipalKind::Aws, _) if value == "*" => everyone(effect, principal, false),
+        (PrincipalKind::Everyone, _) => everyone(grants, principal, true),
+        (PrincipalKind::Aws, _) if value == "*" => everyone(grants, principal, false),
         (PrincipalKind::Aws, _) => aws(value, principal, context),
         (PrincipalKind::Service, Principal::Service { name }) => (name == value).then_some(PrincipalClass::Service),
         (PrincipalKind::Federated, Principal::Saml { provider } | Principal::WebIdentity { provider }) => {
@@ -69,10 +74,10 @@ pub(super) fn class_of(
     }
 }
 
-/// A wildcard: a Deny covers every caller; an Allow covers services only by the bare `*`, and SAML
-/// and web identity callers not at all (SPEC 5.3).
-fn everyone(effect: Effect, principal: &Principal, bare: bool) -> Option<PrincipalClass> {
-    let covered = effect == Effect::Deny
+/// A wildcard: it covers every caller; but a grant covers services only by the bare `*`, and SAML and
+/// web identity callers not at all (SPEC 5.3).
+fn everyone(grants: bool, principal: &Principal, bare: bool) -> Option<PrincipalClass> {
+    let covered = !grants
         || match principal {
             Principal::Service { .. } => bare,
             Principal::Saml { .. } | Principal::WebIdentity { .. } => false,

@@ -36,10 +36,10 @@ pub(crate) fn applies<T: Tracer>(
     let mut truth = Truth::True;
     let class = match &compiled.principal {
         Some(element) => {
-            let class = principal::matches(element, compiled.effect, request, facts);
+            let class = principal::matches(element, compiled.effect, policy.policy_type, request, facts);
             truth = class.is_some().into();
             tracer.element(|| ElementTrace {
-                values: values::principals(element, compiled.effect, request),
+                values: values::principals(element, principal::grants(compiled.effect, policy.policy_type), request),
                 expected: element.entries.iter().map(|entry| entry.value.value.clone()).collect(),
                 actual: Some(vec![request.principal.name().to_owned()]),
                 ..ElementTrace::new(ElementKind::Principal { negated: element.negated }, truth, element.name_span)

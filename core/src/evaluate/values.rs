@@ -7,13 +7,13 @@ use super::trace::ValueTrace;
 use crate::compile::{ActionList, Condition, Operand, ResourceList, ResourcePattern};
 use crate::context::RequestContext;
 use crate::policy::variable::Template;
-use crate::policy::{ConditionClause, Effect, PatternElement, PrincipalElement, Text};
+use crate::policy::{ConditionClause, PatternElement, PrincipalElement, Text};
 use crate::request::Request;
 
 /// The listed principals.
-pub(super) fn principals(element: &PrincipalElement, effect: Effect, request: &Request) -> Vec<ValueTrace> {
+pub(super) fn principals(element: &PrincipalElement, grants: bool, request: &Request) -> Vec<ValueTrace> {
     let entry = |entry| ValueTrace {
-        matched: principal::class_of(entry, effect, &request.principal, request.context()).is_some(),
+        matched: principal::class_of(entry, grants, &request.principal, request.context()).is_some(),
         ..plain(&entry.value)
     };
     element.entries.iter().map(entry).collect()

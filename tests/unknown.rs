@@ -1,0 +1,135 @@
+//! The law of unknown keys: the three-valued answer agrees with every two-valued completion (SPEC 4.8).
+//!
+//! Random scenarios lose some of their context to "unknown"; then every key that was made unknown is
+//! given values from the policies' own vocabulary, and the decision is compared with the answer.
+
+use admittance::scenario;
+use admittance_tests::generate::{self, Choices};
+use serde_json::{Map, Value, json};
+
+const SCENARIOS: u64 = 4_000;
+
+/// The condition keys that the scenario's policies and context name.
+fn keys(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, below) in object {
+                if name == "Condition" {
+                    let operators = below.as_object().into_iter().flat_map(Map::values).filter_map(Value::as_object);
+                    found.extend(operators.flat_map(|keys| keys.keys().cloned()));
+                }
+                keys(below, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+        Value::String(text) => found.extend(text.split("${").skip(1).filter_map(|rest| {
+            let key = rest.split(['}', ',']).next()?;
+            key.contains(':').then(|| key.to_owned())
+        })),
+        _ => {}
+    }
+    found.sort_by_key(|key| key.to_lowercase());
+    found.dedup_by_key(|key| key.to_lowercase());
+}
+
+/// The values that conditions on any key name.
+fn values(value: &Value, inside: bool, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(name, below)| values(below, inside || name == "Condition", found)),
+        Value::Array(items) => items.iter().for_each(|item| values(item, inside, found)),
+        Value::String(text) if inside => found.push(text.replace(['*', '?'], "z")),
+        _ => {}
+    }
+}
+
+/// The scenario with its first request's context changed.
+fn with_context(scenario: &Value, change: impl FnOnce(&mut Map<String, Value>)) -> Value {
+    let mut scenario = scenario.clone();
+    let request = scenario["requests"][0].as_object_mut().unwrap();
+    request.remove("expect");
+    let context = request.entry("context").or_insert_with(|| json!({})).as_object_mut().unwrap();
+    change(context);
+    scenario
+}
+
+fn decide(scenario: &Value) -> Option<(String, Value)> {
+    let result = scenario::run(&scenario.to_string());
+    let result = result.valid.then(|| serde_json::to_value(&result.results[0]).unwrap())?;
+    Some((result["decision"].as_str()?.to_owned(), result))
+}
+
+fn set(context: &mut Map<String, Value>, key: &str, value: Value) {
+    context.retain(|known, _| !known.eq_ignore_ascii_case(key));
+    context.insert(key.to_owned(), value);
+}
+
+#[test]
+fn the_answer_agrees_with_every_completion() {
+    let (mut depends, mut settled) = (0, 0);
+    for seed in 0..SCENARIOS {
+        let scenario = generate::scenario(seed);
+        let mut choices = Choices::new(!seed);
+        let (mut names, mut texts) = (Vec::new(), Vec::new());
+        keys(&scenario["policies"], &mut names);
+        values(&scenario["policies"], false, &mut texts);
+        texts.push("text".to_owned());
+        choices.shuffle(&mut names);
+        names.truncate(1 + choices.below(3));
+        if names.is_empty() {
+            continue;
+        }
+        let mut unknown = with_context(&scenario, |context| {
+            context.retain(|known, _| !names.iter().any(|name| name.eq_ignore_ascii_case(known)));
+        });
+        unknown["requests"][0]["unknown"] = json!(names);
+        let Some((answer, result)) = decide(&unknown) else { continue };
+
+        // Each completion that the answer lists is decided as it says.
+        for completion in result["depends"]["completions"].as_array().into_iter().flatten() {
+            let listed = result["depends"]["keys"].as_array().unwrap();
+            let completed = with_context(&unknown, |context| {
+                names.iter().for_each(|name| set(context, name, Value::Null));
+                for (key, value) in listed.iter().zip(completion["values"].as_array().unwrap()) {
+                    let given = match value["is"].as_str().unwrap() {
+                        "absent" => Value::Null,
+                        "other" => json!("\u{a4}"),
+                        _ => value["values"].clone(),
+                    };
+                    set(context, key["key"].as_str().unwrap(), given);
+                }
+            });
+            // Keys that do not matter may be anything, so they are absent here; a key that matters only
+            // together with one of those is not decided by this completion alone.
+            if listed.len() == names.len() && !completion.to_string().contains("any other value") {
+                let mut completed = completed;
+                completed["requests"][0].as_object_mut().unwrap().remove("unknown");
+                let (decision, _) = decide(&completed).unwrap();
+                assert_eq!(decision, completion["decision"], "seed {seed}: {completed:#}");
+            }
+        }
+        if answer == "Depends" {
+            depends += 1;
+            continue;
+        }
+        settled += 1;
+        // A settled answer holds for every completion: try the policies' own values and others.
+        for _ in 0..12 {
+            let mut completed = with_context(&unknown, |context| {
+                for name in &names {
+                    let value = match choices.below(5) {
+                        0 => Value::Null,
+                        1 => json!("some other value"),
+                        2 => json!([choices.pick(&texts).clone(), "x"]),
+                        3 => json!([choices.pick(&texts).clone()]),
+                        _ => json!(choices.pick(&texts).clone()),
+                    };
+                    set(context, name, value);
+                }
+            });
+            completed["requests"][0].as_object_mut().unwrap().remove("unknown");
+            let (decision, _) = decide(&completed).unwrap();
+            assert_eq!(decision == "Allow", answer == "Allow", "seed {seed}: answer {answer}, but {decision} for {completed:#}");
+        }
+    }
+    assert!(depends > 200 && settled > 1_000, "{depends} depend, {settled} are settled: the scenarios show too little");
+}
