@@ -6,7 +6,8 @@ mod principal;
 pub use principal::{Principal, PrincipalError};
 
 use crate::arn::{Arn, is_account_id};
-use crate::context::{ContextEntry, RequestContext};
+use crate::context::{ContextEntry, KeyName, RequestContext};
+use crate::evaluate::Truth;
 
 /// One (action, resource) pair to authorize (SPEC M-32).
 ///
@@ -89,33 +90,37 @@ impl Request {
         Ok(request)
     }
 
-    /// Further actions that the call needs: session tags and a source identity are authorized by
+    /// Further actions that the call needs, or may need if keys are unknown: session tags and a source identity are authorized by
     /// themselves (SPEC 5.7, R-08).
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html>
     #[must_use]
-    pub fn further_actions(&self) -> Vec<&'static str> {
-        if !matches!(
-            self.folded_action(),
-            "sts:assumerole" | "sts:assumerolewithsaml" | "sts:assumerolewithwebidentity"
-        ) {
-            return Vec::new();
-        }
-        let present = |test: &dyn Fn(&str) -> bool| {
-            self.context.iter().any(|(key, entry)| test(key.folded()) && entry.values().is_some())
-        };
-        let tags = present(&|key| {
-            key.starts_with("aws:requesttag/") || key == "aws:tagkeys" || key == "sts:transitivetagkeys"
-        });
-        let identity = present(&|key| key == "sts:sourceidentity" || key == "aws:sourceidentity");
+    pub fn further_actions(&self) -> Vec<(&'static str, Truth)> {
         let mut actions = Vec::new();
-        if tags {
-            actions.push("sts:TagSession");
-        }
-        if identity {
-            actions.push("sts:SetSourceIdentity");
+        for (action, triggers) in FURTHER_ACTIONS {
+            let needed = |truth: Truth| self.further_keys(truth).iter().any(|key| triggered_by(key, triggers));
+            if needed(Truth::True) {
+                actions.push((*action, Truth::True));
+            } else if needed(Truth::Unknown) {
+                actions.push((*action, Truth::Unknown));
+            }
         }
         actions
+    }
+
+    /// The keys whose presence calls for further actions: those that are present, or unknown.
+    pub(crate) fn further_keys(&self, present: Truth) -> Vec<KeyName> {
+        let assumes = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
+        if !assumes.contains(&self.folded_action()) {
+            return Vec::new();
+        }
+        let is = |entry: &ContextEntry| match entry {
+            ContextEntry::Unknown => Truth::Unknown,
+            entry => entry.values().is_some().into(),
+        };
+        let triggers = |key: &KeyName| FURTHER_ACTIONS.iter().any(|(_, triggers)| triggered_by(key, triggers));
+        let keys = self.context.iter().filter(|(key, entry)| is(entry) == present && triggers(key));
+        keys.map(|(key, _)| key.clone()).collect()
     }
 
     /// The same request for another action, as AssumeRole needs when it passes session tags.
@@ -183,6 +188,17 @@ impl Request {
         self.context.replace(key, entry);
         self.derived.remove(key);
     }
+}
+
+/// Actions that AssumeRole needs besides itself, and the keys that show it; a slash stands for any tag.
+const FURTHER_ACTIONS: &[(&str, &[&str])] = &[
+    ("sts:TagSession", &["aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys"]),
+    ("sts:SetSourceIdentity", &["sts:sourceidentity", "aws:sourceidentity"]),
+];
+
+fn triggered_by(key: &KeyName, triggers: &[&str]) -> bool {
+    let key = key.folded();
+    triggers.iter().any(|trigger| if trigger.ends_with('/') { key.starts_with(trigger) } else { key == *trigger })
 }
 
 pub(crate) fn check_action(action: &str) -> Result<(), RequestError> {

@@ -68,17 +68,22 @@ pub struct Completion {
 /// The text that stands for any value that no policy names: a currency sign, which no key carries.
 pub const OTHER_VALUE: &str = "\u{a4}";
 
-/// Decides the (action, resource) pairs of one call, of which all have to be allowed.
+/// Decides the (action, resource) pairs of one call, of which all have to be allowed, with the further
+/// actions that each of them needs ([`Request::further_actions`]).
 #[must_use]
 pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
-    let open: Vec<evaluate::Open> = pairs.iter().map(|pair| evaluate::open(set, pair)).collect();
-    let allowed = Truth::all(open.iter().map(|open| open.allowed));
-    if allowed != Truth::Unknown {
-        return Answer::Decided(together(pairs.iter().map(|pair| evaluate::decide(set, &without_unknown(pair)))));
-    }
+    let mut allowed = Truth::True;
     let mut keys = Vec::new();
-    for (pair, open) in pairs.iter().zip(&open) {
-        candidates::collect(set, pair, &open.statements, &mut keys);
+    for pair in pairs {
+        for (part, needed) in parts(pair) {
+            let open = evaluate::open(set, &part);
+            allowed = allowed.and(open.allowed.or(needed.not()));
+            candidates::collect(set, &part, &open.statements, &mut keys);
+        }
+        candidates::collect_asked(&pair.further_keys(Truth::Unknown), &mut keys);
+    }
+    if allowed != Truth::Unknown {
+        return Answer::Decided(together(pairs.iter().map(|pair| decide(set, &without_unknown(pair)))));
     }
     let mut exact = keys.iter().all(|key: &Candidates| key.exact);
     while count(&keys) > MAX_COMPLETIONS && candidates::shorten(&mut keys) {
@@ -147,6 +152,19 @@ pub(crate) fn without_unknown(request: &Request) -> Request {
     request
 }
 
+/// The request itself and the further actions that it may need, with whether it needs them.
+fn parts(request: &Request) -> Vec<(Request, Truth)> {
+    let further = request.further_actions().into_iter().map(|(action, needed)| (request.with_action(action), needed));
+    std::iter::once((request.clone(), Truth::True)).chain(further).collect()
+}
+
+/// The decision on a pair without unknown keys, with the further actions that it needs.
+fn decide(set: &PolicySet, request: &Request) -> Decision {
+    let needed = request.further_actions().into_iter().filter(|(_, needed)| needed.is_true());
+    let further = needed.map(|(action, _)| evaluate::decide(set, &request.with_action(action)));
+    together(std::iter::once(evaluate::decide(set, request)).chain(further))
+}
+
 /// The decision on a call: that of the first pair that is not allowed.
 pub(crate) fn together(decisions: impl IntoIterator<Item = Decision>) -> Decision {
     decisions.into_iter().find(|decision| *decision != Decision::Allow).unwrap_or(Decision::Allow)
@@ -166,7 +184,7 @@ fn decide_all(set: &PolicySet, pairs: &[Request], keys: &[Candidates]) -> Vec<De
                 for (key, entry) in keys.iter().zip(&chosen) {
                     request.set_context(key.key.as_str(), (*entry).clone());
                 }
-                evaluate::decide(set, &request)
+                decide(set, &request)
             }))
         })
         .collect()

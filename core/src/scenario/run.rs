@@ -171,8 +171,8 @@ impl Documents {
     fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
         let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
         let settled: Vec<Request> = match &answer {
-            Some(Answer::Decided(_)) => pairs.iter().map(unknown::without_unknown).collect(),
-            _ => pairs.to_vec(),
+            Some(Answer::Decided(_)) => pairs.iter().map(unknown::without_unknown).flat_map(with_further).collect(),
+            _ => pairs.iter().cloned().flat_map(with_further).collect(),
         };
         let evaluations: Vec<Evaluation> = settled.iter().map(|pair| evaluate::evaluate(&self.set, pair)).collect();
         let decisions = evaluations.iter().map(|evaluation| evaluation.decision);
@@ -346,11 +346,16 @@ fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
         pair.resource_in_management_account = request.resource_in_management_account;
         pair.kms_grant_allows = request.kms_grant_allows;
         request.unknown.iter().for_each(|key| pair.set_context(key, ContextEntry::Unknown));
-        let further: Vec<Request> = pair.further_actions().into_iter().map(|action| pair.with_action(action)).collect();
         pairs.push(pair);
-        pairs.extend(further);
     }
     Ok(pairs)
+}
+
+/// The request and the further actions that it needs.
+fn with_further(request: Request) -> Vec<Request> {
+    let needed = request.further_actions().into_iter().filter(|(_, needed)| *needed == Truth::True);
+    let further: Vec<Request> = needed.map(|(action, _)| request.with_action(action)).collect();
+    std::iter::once(request).chain(further).collect()
 }
 
 fn parse_principal(given: &ScenarioPrincipal) -> Result<Principal, Problem> {

@@ -85,6 +85,15 @@ pub(super) fn collect(set: &PolicySet, request: &Request, open: &[StatementRef],
     keys.iter_mut().for_each(Candidates::finish);
 }
 
+/// Adds keys whose mere presence counts.
+pub(super) fn collect_asked(asked: &[KeyName], keys: &mut Vec<Candidates>) {
+    for key in asked.iter().filter(|asked| !keys.iter().any(|known| known.key == **asked)).collect::<Vec<_>>() {
+        let mut candidates = Candidates::new(key);
+        candidates.finish();
+        keys.push(candidates);
+    }
+}
+
 fn statement(compiled: &CompiledStatement, reference: StatementRef, request: &Request, keys: &mut Vec<Candidates>) {
     let context = request.context();
     for (index, condition) in compiled.conditions.iter().enumerate() {
