@@ -107,10 +107,33 @@ export interface Scenario {
   readonly source?: string | undefined;
   /** Ids of the rules that the scenario covers, such as `D-20`. */
   readonly rules?: readonly string[] | undefined;
+  /** Readings other than the default ones, where AWS's documentation leaves a choice. */
+  readonly options?: EvaluationOptions | undefined;
   /** The policies that take part. */
   readonly policies: Policies;
   /** The requests to decide, in order. */
   readonly requests: readonly ScenarioRequest[];
+}
+
+/**
+ * Where AWS's pages are silent or contradict each other, the reading that is taken. A result says
+ * when another one would change its decision.
+ */
+export interface EvaluationOptions {
+  /** A `*` that ends one of the first five parts of a resource ARN may match colons too. Default: true. */
+  readonly resourceStarCrossesColons?: boolean | undefined;
+  /** A multivalued key whose values are all empty strings has values. Default: false. */
+  readonly forallEmptyStringIsValue?: boolean | undefined;
+  /** A variable without a value makes the whole statement inapplicable. Default: false. */
+  readonly unresolvedVariableInvalidatesStatement?: boolean | undefined;
+  /** Deny with `NotPrincipal` spares a caller whose own ARN alone is listed. Default: false. */
+  readonly notPrincipalParentsOptional?: boolean | undefined;
+  /** A trust policy that names a user is limited by the user's permissions boundary. Default: false. */
+  readonly trustGrantLimitedByBoundary?: boolean | undefined;
+  /** `ForAnyValue:…IfExists` on a missing key holds. Default: true. */
+  readonly forAnyValueIfExistsHolds?: boolean | undefined;
+  /** Duplicate keys are read as AWS reads them in documents stored long ago. Default: false. */
+  readonly legacyDuplicateKeys?: boolean | undefined;
 }
 
 /** The policies of a scenario, by policy type. */
@@ -225,6 +248,8 @@ export interface ScenarioRequest {
   readonly kmsGrantAllows?: boolean | undefined;
   /** The request context. Keys are compared without case. */
   readonly context?: { readonly [key: string]: ContextValue | undefined } | undefined;
+  /** Condition keys of which nothing is known; they win over `context` and over derived keys. */
+  readonly unknown?: readonly string[] | undefined;
   /** The decision that is expected. */
   readonly expect?: Expectation | undefined;
 }
@@ -324,8 +349,8 @@ export interface TextPosition {
   offset: number;
 }
 
-/** A decision, in AWS's words. */
-export type Decision = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
+/** A decision, in AWS's words; or `Depends`, on keys that the request declares unknown. */
+export type Decision = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny' | 'Depends';
 
 /** The gate that decided. */
 export type DecidedBy =
@@ -367,12 +392,69 @@ export interface RequestResult {
   derivedContext: DerivedKey[];
   /** Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made. */
   notes: string[];
+  /** On what the decision depends, if it does. */
+  depends?: Dependence;
+  /** Options that would change the decision, with what it would be. */
+  options?: OptionEffect[];
   /** For several resources or further actions: each pair with its decision. */
   resources?: ResourceDecision[];
   /** Whether the expectation was met; absent when the request has none. */
   passed?: boolean;
   /** What the expectation says and the result does not, one line each. */
   mismatches?: string[];
+}
+
+/** On which unknown keys a decision depends, and how. */
+export interface Dependence {
+  /** The keys that matter, each with the conditions that ask for it. */
+  keys: DependentKey[];
+  /** Combinations of values of these keys, each with its decision; empty if there are too many. */
+  completions: Completion[];
+  /** Whether the combinations stand for all that there are. */
+  exact: boolean;
+}
+
+/** An unknown key that matters. */
+export interface DependentKey {
+  /** The key. */
+  key: string;
+  /** Where policies ask for it. */
+  conditions: AskingCondition[];
+}
+
+/** A condition, or a variable in a resource, that asks for an unknown key. */
+export interface AskingCondition {
+  /** The statement: an index into `statements`. */
+  statement: number;
+  /** The condition as text, such as `StringEquals aws:SourceVpc vpc-1`; for a variable, the resource. */
+  text: string;
+  /** Where it stands in its document. */
+  range: TextRange;
+}
+
+/** One combination of values of the unknown keys, and its decision. */
+export interface Completion {
+  /** The value of each key, in the order of `keys`. */
+  values: CompletionValue[];
+  /** The decision. */
+  decision: Decision;
+}
+
+/** The value of an unknown key in a combination: absent, any value that no policy names, or this one. */
+export type CompletionValue =
+  | { is: 'absent' }
+  | { is: 'other' }
+  | { is: 'single'; values: string }
+  | { is: 'multiple'; values: string[] };
+
+/** An option that would change the decision. */
+export interface OptionEffect {
+  /** The option's name. */
+  option: keyof EvaluationOptions;
+  /** Its other value. */
+  value: boolean;
+  /** What the decision would be. */
+  decision: Decision;
 }
 
 /** The decision for one of several pairs of action and resource that a request needs. */
