@@ -352,7 +352,7 @@ fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
 }
 
 /// The request and the further actions that it needs.
-fn with_further(request: Request) -> Vec<Request> {
+pub(crate) fn with_further(request: Request) -> Vec<Request> {
     let needed = request.further_actions().into_iter().filter(|(_, needed)| *needed == Truth::True);
     let further: Vec<Request> = needed.map(|(action, _)| request.with_action(action)).collect();
     std::iter::once(request).chain(further).collect()

@@ -5,7 +5,7 @@
 use super::caller;
 use super::outcome::{Outcome, Statement};
 use crate::result::Decision;
-use crate::scenario::run::prepare;
+use crate::scenario::run::{prepare, with_further};
 use crate::scenario::{ContextValue, LocatedDiagnostic, Scenario, ScenarioRequest};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -105,9 +105,9 @@ pub fn response(scenario: &Scenario) -> String {
         let mut outcomes = Vec::new();
         for (request, pairs) in group {
             // A call that passes session tags needs further actions on each resource (SPEC R-08).
-            let per_resource = pairs.len() / request.resources.len().max(1);
-            for pairs in pairs.chunks(per_resource.max(1)) {
-                outcomes.extend(pairs.iter().map(|pair| Outcome::new(&documents, pair)).reduce(Outcome::with));
+            for pair in pairs {
+                let parts = with_further(pair.clone());
+                outcomes.extend(parts.iter().map(|pair| Outcome::new(&documents, pair)).reduce(Outcome::with));
             }
         }
         if let Some((request, _)) = group.first() {
