@@ -35,10 +35,6 @@ for (const [name, entry] of Object.entries(entries)) {
   });
 }
 
-test('import and require share one engine', () => {
-  assert.equal(admittance.evaluate, require('admittance').evaluate);
-});
-
 test('every file of the facade exports the same names', () => {
   for (const file of ['browser.js', 'workerd.js']) {
     const [, list] = /export \{([^}]*)\};\s*$/.exec(readFileSync(join(installed, file), 'utf8'));

@@ -127,7 +127,7 @@ async function bundle() {
     bundle: true,
     target: 'es2022',
     platform: 'neutral',
-    external: ['node:*', './engine.wasm', './node.cjs', './inline-data/engine.js'],
+    external: ['node:*', './engine.wasm', './inline-data/engine.js'],
     // fflate and the glue are reached by their plain ESM files.
     mainFields: ['module', 'main'],
     absWorkingDir: here,
@@ -152,7 +152,9 @@ async function bundle() {
     ...options,
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    entryPoints: { node: source('node.cjs.js'), inline: source('inline.js') },
+    // node.js asks whether there is an import.meta.
+    logOverride: { 'empty-import-meta': 'silent' },
+    entryPoints: ['node.js', 'inline.js'].map(source),
   });
 }
 

@@ -71,23 +71,43 @@ fn bad_json_gives_a_diagnostic_at_its_place() {
 
 /// One UTF-16 code unit for `é`, two for `😀`: what `String.prototype.length` says.
 #[wasm_bindgen_test]
-fn positions_are_counted_in_utf_16() {
+fn positions_in_a_scenario_are_counted_in_utf_16() {
     for (name, units) in [("key", 3), ("clé", 3), ("ключ", 4), ("😀", 2), ("a😀é😀", 6)] {
-        let document = format!(
-            r#"{{ "Statement": {{ "Action": "*", "Resource": "arn:aws:s3:::b/{name}", "Effect": "Maybe" }} }}"#
-        );
-        let result = result_of(&scenario(json!(document), "*"));
-        let errors =
-            result["diagnostics"].as_array().unwrap().iter().filter(|diagnostic| diagnostic["severity"] == "error");
-        let errors: Vec<_> = errors.collect();
-        assert_eq!(errors.len(), 1, "{result}");
-        assert_eq!(errors[0]["location"], "policies.identity[0]");
-
-        let start = JsString::from(document.as_str()).index_of("\"Maybe\"", 0);
-        assert_eq!(start, 73 + units, "{name}");
-        assert_eq!(errors[0]["range"]["start"], json!({ "line": 1, "column": start + 1, "offset": start }), "{name}");
-        assert_eq!(errors[0]["range"]["end"], json!({ "line": 1, "column": start + 8, "offset": start + 7 }), "{name}");
+        let text = format!(r#"{{ "name": "{name}", "policies": {{}}, "requests": 1 }}"#);
+        let error = only_error(&text);
+        assert_eq!(error["location"], "requests", "{name}");
+        assert_range(&error, 42 + units, 1);
     }
+}
+
+/// Policies hold characters up to U+00FF, which are two bytes of UTF-8 above U+007F.
+#[wasm_bindgen_test]
+fn positions_in_a_policy_are_counted_in_utf_16() {
+    for (name, units) in [("key", 3), ("clé", 3), ("éÿ", 2)] {
+        let document = format!(
+            r#"{{ "Version": "2012-10-17", "Statement": {{ "Action": "*", "Resource": "arn:aws:s3:::b/{name}", "Effect": "Maybe" }} }}"#
+        );
+        let error = only_error(&scenario(json!(document), "*"));
+        assert_eq!(error["location"], "policies.identity[0]", "{name}");
+        assert_range(&error, 98 + units, 7);
+    }
+}
+
+#[track_caller]
+fn only_error(text: &str) -> Value {
+    let mut result = result_of(text);
+    assert_eq!(result["valid"], false);
+    let diagnostics = result["diagnostics"].as_array_mut().unwrap();
+    assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+    assert_eq!(diagnostics[0]["severity"], "error");
+    diagnostics.remove(0)
+}
+
+/// A range in the first line of a text.
+#[track_caller]
+fn assert_range(diagnostic: &Value, start: usize, length: usize) {
+    let position = |offset| json!({ "line": 1, "column": offset + 1, "offset": offset });
+    assert_eq!(diagnostic["range"], json!({ "start": position(start), "end": position(start + length) }));
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,23 @@
-// The same functions as for `require`: one engine in the process, whoever loads it.
-import admittance from './node.cjs';
+// Node and Bun: the engine is a file next to this one, read when it is first needed.
+// Becomes node.js for `import` and node.cjs for `require`.
 
-export const { evaluate, init, limits, version } = admittance;
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApi } from './api.js';
+
+function locate() {
+  try {
+    // CommonJS, ours or made by a user's bundler, has no import.meta.url.
+    if (!import.meta.url) return readFileSync(join(__dirname, 'engine.wasm'));
+    // webpack and others recognize this form, and copy the file.
+    return readFileSync(new URL('./engine.wasm', import.meta.url));
+  } catch (cause) {
+    throw new Error(
+      'engine.wasm is not next to the code; if a bundler moved the code, copy the file there, or import "admittance/inline"',
+      { cause },
+    );
+  }
+}
+
+export const { init, evaluate } = createApi({ synchronous: true, locate });
+export { limits, version } from '#constants';
