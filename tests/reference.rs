@@ -2,11 +2,13 @@
 //!
 //! `ADMITTANCE_REFERENCE_CASES` sets the number of random scenarios, `ADMITTANCE_REFERENCE_SEED` the first seed.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "test code")]
+
 use std::collections::BTreeMap;
 
 use admittance::scenario;
-use admittance_tests::{cases, generate};
 use admittance_tests::reference;
+use admittance_tests::{cases, generate};
 use serde_json::Value;
 
 /// Where engine and reference part, or `None`. Input that the engine refuses is no disagreement here.

@@ -105,7 +105,9 @@ fn compare(family: &str, c: &str, p: &str, context: &Context, variables: bool) -
         _ if family.starts_with("Numeric") => {
             relation(&family["Numeric".len()..], decimal(c).zip(decimal(p)).map(|(c, p)| order(&c, &p)))
         }
-        _ if family.starts_with("Date") => relation(&family["Date".len()..], instant(c).zip(instant(p)).map(|(c, p)| c.cmp(&p))),
+        _ if family.starts_with("Date") => {
+            relation(&family["Date".len()..], instant(c).zip(instant(p)).map(|(c, p)| c.cmp(&p)))
+        }
         _ => panic!("unknown operator {family}"),
     }
 }
@@ -241,7 +243,7 @@ fn in_range(address: &str, range: &str) -> bool {
 fn base64(text: &str) -> Option<Vec<u8>> {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let body = text.trim_end_matches('=');
-    if text.len() % 4 != 0 || text.len() - body.len() > 2 {
+    if !text.len().is_multiple_of(4) || text.len() - body.len() > 2 {
         return None;
     }
     let (mut bits, mut count, mut bytes) = (0_u32, 0, Vec::new());

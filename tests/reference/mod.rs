@@ -79,29 +79,55 @@ fn over_resources(policies: &Value, request: &Value) -> Outcome {
         Value::Null => vec!["*".to_owned()],
         list => strings(list),
     };
+    let action = request["action"].as_str().expect("action");
+    let mut actions = vec![action];
+    if action.to_lowercase().starts_with("sts:assumerole") {
+        actions.extend(further_actions(&request["context"]));
+    }
     let mut allowed = Vec::new();
     for resource in &resources {
-        let outcome = authorize(policies, request, resource);
-        if outcome.decision != "Allow" {
-            return outcome;
+        for action in &actions {
+            let outcome = authorize(policies, request, action, resource);
+            if outcome.decision != "Allow" {
+                return outcome;
+            }
+            allowed.push(outcome.decided_by);
         }
-        allowed.push(outcome.decided_by);
     }
     let same = allowed.iter().all(|gate| *gate == allowed[0]);
     Outcome { decision: "Allow", decided_by: if same { allowed[0] } else { None } }
 }
 
-fn authorize(scenario: &Value, request: &Value, resource: &str) -> Outcome {
+/// assuming a role with session tags or a source identity takes more actions.
+fn further_actions(context: &Value) -> Vec<&'static str> {
+    let passed = |name: &str| {
+        context.as_object().into_iter().flatten().any(|(key, value)| {
+            let key = key.to_lowercase();
+            let named = key == name || (name.ends_with('/') && key.starts_with(name));
+            named && !value.is_null() && value.as_array().is_none_or(|list| list.iter().any(|tag| tag != ""))
+        })
+    };
+    let mut actions = Vec::new();
+    if passed("aws:requesttag/") || passed("aws:tagkeys") || passed("sts:transitivetagkeys") {
+        actions.push("sts:TagSession");
+    }
+    if passed("sts:sourceidentity") || passed("aws:sourceidentity") {
+        actions.push("sts:SetSourceIdentity");
+    }
+    actions
+}
+
+fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) -> Outcome {
     let caller = Caller::read(&request["principal"]);
-    let action = request["action"].as_str().expect("action").to_owned();
+    let action = action.to_owned();
     let service = action.split(':').next().expect("service").to_lowercase();
     let in_arn = resource.split(':').nth(4).filter(|account| account.len() == 12).map(str::to_owned);
+    let known_account = request["resourceAccount"].as_str().map(str::to_owned).or(in_arn);
     // What nobody says is taken to be the caller's own account.
-    let resource_account =
-        request["resourceAccount"].as_str().map(str::to_owned).or(in_arn).or_else(|| caller.account.clone());
+    let resource_account = known_account.clone().or_else(|| caller.account.clone());
     let pol = Policies::read(scenario);
     let req = Request {
-        context: context(&request["context"], &caller, resource_account.as_deref()),
+        context: context(&request["context"], &caller, known_account.as_deref()),
         caller: &caller,
         action,
         resource: resource.to_owned(),
@@ -133,7 +159,8 @@ fn authorize(scenario: &Value, request: &Value, resource: &str) -> Outcome {
         && resource != "*"; // O-09
 
     // 1. An explicit deny anywhere; D-13 is the one exception.
-    let bucket_policy_action = ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"].contains(&lower.as_str());
+    let bucket_policy_action =
+        ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"].contains(&lower.as_str());
     let owners_root = caller.kind == Kind::Root && same && bucket_policy_action;
     let mut documents: Vec<(&'static str, Type, &Value)> = Vec::new();
     if rcps_apply {
@@ -190,9 +217,13 @@ fn authorize(scenario: &Value, request: &Value, resource: &str) -> Outcome {
     };
     // sts:AssumeRoot has no resource policy, so the resource's side is skipped.
     if same || lower == "sts:assumeroot" {
-        same_account(caller.kind, pol.strict, &grants)
+        // D-21: STS and keys want the resource's policy even where the scenario has none.
+        let strict = lower.starts_with("sts:assumerole") || (service == "kms" && resource != "*");
+        same_account(caller.kind, pol.strict || strict, &grants)
     } else {
-        let impossible = bucket_policy_action || (service == "kms" && !works_across_accounts(&lower));
+        // K-05 is about callers of other accounts; AWS services have none.
+        let foreign = caller.account.is_some();
+        let impossible = bucket_policy_action || (service == "kms" && foreign && !works_across_accounts(&lower));
         let anonymous_possible = ["s3", "sqs", "sns"].contains(&service.as_str());
         cross_account(caller.kind, &grants, impossible, anonymous_possible)
     }

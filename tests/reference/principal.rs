@@ -116,11 +116,22 @@ impl Caller {
             Kind::Federated => "FederatedUser",
             Kind::Root => "Account",
             Kind::Anonymous => "Anonymous",
-            Kind::Service | Kind::Saml | Kind::Oidc => return keys,
+            Kind::Service => return vec![("aws:principalisawsservice", "true".to_owned())],
+            Kind::Saml | Kind::Oidc => return keys,
         };
         keys.push(("aws:principaltype", kind.to_owned()));
         keys.push(("aws:principalaccount", self.account.clone().unwrap_or_else(|| "anonymous".to_owned())));
+        match self.kind {
+            Kind::Anonymous => keys.push(("aws:userid", "anonymous".to_owned())),
+            Kind::Root => keys.push(("aws:userid", self.account.clone().unwrap_or_default())),
+            Kind::Federated => {
+                let name = self.name.rsplit('/').next().expect("a name");
+                keys.push(("aws:userid", format!("{}:{name}", self.account.as_deref().unwrap_or_default())));
+            }
+            _ => {}
+        }
         if self.kind != Kind::Anonymous {
+            keys.push(("aws:principalisawsservice", "false".to_owned()));
             let arn = if self.kind == Kind::Session { self.parent.clone().expect("a role") } else { self.name.clone() };
             keys.push(("aws:principalarn", arn));
         }

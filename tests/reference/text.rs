@@ -149,5 +149,5 @@ pub fn covers_service(tokens: &[Token], service: &str, completes: bool) -> bool 
         segments.resize(6, &[Token::Any]);
     }
     let open = |segment: &&[Token]| segment.is_empty() || **segment == [Token::Any];
-    segments.len() == 6 && plain(segments[2]) == service && segments[3..].iter().all(|segment| open(segment))
+    segments.len() == 6 && plain(segments[2]) == service && segments[3..].iter().all(open)
 }

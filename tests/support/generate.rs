@@ -115,6 +115,12 @@ pub fn scenario(seed: u64) -> Value {
         };
         policies.insert("resource".into(), json!([policy]));
     }
+    // Whether N-04 is about federated users of a user with a boundary, AWS does not say.
+    if world.kind == "federated"
+        && policies.get("resource").is_some_and(|list| list.to_string().contains("NotPrincipal"))
+    {
+        policies.remove("permissionsBoundary");
+    }
     if c.percent(30) {
         policies.insert("serviceControl".into(), world.levels(c, Use::Scp));
     }
@@ -150,7 +156,7 @@ impl World {
         let account = if flavor == Flavor::NoResource || c.percent(65) { OWNER } else { OTHER };
         let (actions, patterns, resources): (&[&str], &[&str], &[&str]) = match flavor {
             Flavor::Storage => (
-                &["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+                &["s3:GetObject", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:PutBucketPolicy"],
                 &["s3:*", "s3:Get*", "s3:*Object", "s3:?etObject", "*", "S3:getobject", "sqs:*", "*:*"],
                 &[
                     "arn:aws:s3:::data/ana/a",
@@ -165,7 +171,13 @@ impl World {
                 &["arn:aws:sqs:eu-west-1:111122223333:orders", "arn:aws:sqs:eu-west-1:111122223333:blue-jobs"],
             ),
             Flavor::Key => (
-                &["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyPair", "kms:ScheduleKeyDeletion"],
+                &[
+                    "kms:Decrypt",
+                    "kms:DescribeKey",
+                    "kms:GenerateDataKeyPair",
+                    "kms:RetireGrant",
+                    "kms:ScheduleKeyDeletion",
+                ],
                 &["kms:*", "kms:De*", "*", "KMS:decrypt"],
                 &["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
             ),
@@ -179,11 +191,9 @@ impl World {
                 &["sts:*", "sts:AssumeRole*", "sts:TagSession", "STS:assumerole"],
                 &["arn:aws:iam::111122223333:role/app/Target"],
             ),
-            Flavor::NoResource => (
-                &["ec2:DescribeInstances", "ec2:DescribeVpcs"],
-                &["ec2:*", "ec2:Describe*", "*", "s3:*"],
-                &["*"],
-            ),
+            Flavor::NoResource => {
+                (&["ec2:DescribeInstances", "ec2:DescribeVpcs"], &["ec2:*", "ec2:Describe*", "*", "s3:*"], &["*"])
+            }
         };
         Self { flavor, kind, account, actions, patterns, resources }
     }
@@ -200,7 +210,7 @@ impl World {
             "resource": resource,
             "context": self.context(c),
         });
-        if matches!(self.flavor, Flavor::Storage | Flavor::NoResource) {
+        if self.flavor == Flavor::Storage {
             request["resourceAccount"] = json!(OWNER);
         }
         if self.flavor == Flavor::Key && c.percent(12) {
@@ -253,7 +263,9 @@ impl World {
         let mut context = Map::new();
         context.insert("aws:CurrentTime".into(), json!(c.pick(&["2026-01-01T00:00:00Z", "2026-06-30T12:00:00Z"])));
         for key in KEYS.iter().filter(|key| !key.derived && key.name != "aws:CurrentTime") {
-            if !c.percent(60) {
+            // Session tags make AssumeRole take another action (R-08): not too often.
+            let tags = ["aws:RequestTag/env", "aws:TagKeys"].contains(&key.name) && self.flavor == Flavor::Trust;
+            if !c.percent(if tags { 12 } else { 60 }) {
                 continue;
             }
             let value = if key.multivalued || c.percent(3) {
@@ -363,19 +375,21 @@ impl World {
         let completes = matches!(usage, Use::Identity | Use::Boundary);
         match self.flavor {
             Flavor::Storage if completes && c.percent(10) => c.text(&["arn:aws:s3", "arn:aws:s3:*", "arn:aws:sqs"]),
-            Flavor::Storage => c.text(&[
-                "arn:aws:s3:::data/*",
-                "arn:aws:s3:::data/${aws:username}/*",
-                "arn:aws:s3:::data/${aws:PrincipalTag/team}/?:c",
-                "arn:aws:s3:::data/${aws:PrincipalTag/team, 'blue'}/*",
-                "arn:aws:s3:::data/${*}",
-                "arn:aws:s3:::*/a",
-                "arn:aws:s3:*:*:data/*a",
-                "arn:aws:s3:::data/????/b*",
-                "arn:aws:s3:*",
-                "arn:aws:s3:::DATA/*",
-                "arn:*:s3:::data/*",
-            ][..if completes { 11 } else { 8 }]),
+            Flavor::Storage => c.text(
+                &[
+                    "arn:aws:s3:::data/*",
+                    "arn:aws:s3:::data/${aws:username}/*",
+                    "arn:aws:s3:::data/${aws:PrincipalTag/team}/?:c",
+                    "arn:aws:s3:::data/${aws:PrincipalTag/team, 'blue'}/*",
+                    "arn:aws:s3:::data/${*}",
+                    "arn:aws:s3:::*/a",
+                    "arn:aws:s3:*:*:data/*a",
+                    "arn:aws:s3:::data/????/b*",
+                    "arn:aws:s3:*",
+                    "arn:aws:s3:::DATA/*",
+                    "arn:*:s3:::data/*",
+                ][..if completes { 11 } else { 8 }],
+            ),
             Flavor::Queue if completes && c.percent(15) => {
                 c.text(&["arn:aws:sqs", "arn:aws:sqs:*:orders", "arn:aws:sqs:eu-west-1", "arn:aws:sqs:*"])
             }
@@ -586,7 +600,7 @@ const KEYS: &[Key] = &[
         derived: false,
         operators: &["BinaryEquals"],
         context: &["QUJD", "QUI=", "?"],
-        policy: &["QUJD", "QUI=", "QUI"],
+        policy: &["QUJD", "QUI=", "?"],
     },
     Key {
         name: "aws:username",
