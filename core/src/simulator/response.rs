@@ -5,7 +5,8 @@
 use super::caller;
 use super::outcome::{Outcome, Statement};
 use crate::result::Decision;
-use crate::scenario::run::{prepare, with_further};
+use crate::scenario::request::with_further;
+use crate::scenario::run::prepare;
 use crate::scenario::{ContextValue, LocatedDiagnostic, Scenario, ScenarioRequest};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -103,7 +104,7 @@ pub fn response(scenario: &Scenario) -> String {
     let mut results: Vec<EvaluationResult> = Vec::new();
     for group in requests.chunk_by(|(one, _), (other, _)| is_one_action(one, other)) {
         let mut outcomes = Vec::new();
-        for (request, pairs) in group {
+        for (_, pairs) in group {
             // A call that passes session tags needs further actions on each resource (SPEC R-08).
             for pair in pairs {
                 let parts = with_further(pair.clone());

@@ -1,0 +1,97 @@
+//! The requests of a scenario, ready to decide.
+
+use super::{ContextValue, ScenarioPrincipal, ScenarioRequest};
+use crate::context::{ContextEntry, RequestContext};
+use crate::evaluate::Truth;
+use crate::request::{Principal, Request};
+
+pub(super) type Problem = (&'static str, String, &'static str);
+
+/// The (action, resource) pairs that the request needs, ready to decide.
+pub(super) fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
+    let principal = parse_principal(&request.principal)?;
+    let mut context = RequestContext::new();
+    for (key, value) in &request.context {
+        context.insert(
+            key,
+            match value {
+                ContextValue::Absent => ContextEntry::Absent,
+                ContextValue::Single(value) => ContextEntry::Single(value.clone()),
+                ContextValue::Multiple(values) => ContextEntry::Multiple(values.clone()),
+            },
+        );
+    }
+    let none = ["*".to_owned()];
+    let resources = if request.resources.is_empty() { &none } else { request.resources.as_slice() };
+    let mut pairs = Vec::new();
+    for resource in resources {
+        let account = request.resource_account.as_deref();
+        let pair = Request::new(principal.clone(), &request.action, resource, account, context.clone());
+        let mut pair = pair.map_err(|error| (error.field, error.message, error.help))?;
+        pair.principal_in_management_account = request.principal.in_management_account;
+        pair.resource_in_management_account = request.resource_in_management_account;
+        pair.kms_grant_allows = request.kms_grant_allows;
+        request.unknown.iter().for_each(|key| pair.set_context(key, ContextEntry::Unknown));
+        pairs.push(pair);
+    }
+    Ok(pairs)
+}
+
+/// The request and the further actions that it needs.
+pub(crate) fn with_further(request: Request) -> Vec<Request> {
+    let needed = request.further_actions().into_iter().filter(|(_, needed)| *needed == Truth::True);
+    let further: Vec<Request> = needed.map(|(action, _)| request.with_action(action)).collect();
+    std::iter::once(request).chain(further).collect()
+}
+
+fn parse_principal(given: &ScenarioPrincipal) -> Result<Principal, Problem> {
+    let mut principal = Principal::parse(&given.arn).map_err(|error| ("principal", error.message, error.help))?;
+    match &mut principal {
+        Principal::RoleSession { arn, role_arn, account, path_assumed, service_linked } => {
+            if let Some(name) = &given.session_name {
+                let role = role_arn.rsplit('/').next().unwrap_or_default();
+                let partition = role_arn.split(':').nth(1).unwrap_or("aws");
+                *arn = Some(format!("arn:{partition}:sts::{account}:assumed-role/{role}/{name}"));
+            }
+            if let Some(role) = &given.role_arn {
+                check_role(role, role_arn, account)?;
+                *role_arn = role.clone();
+                *path_assumed = false;
+                *service_linked |= role.contains(":role/aws-service-role/");
+            }
+            *service_linked |= given.service_linked_role;
+        }
+        Principal::FederatedUser { federating_user_arn, .. } => {
+            *federating_user_arn = given.federating_user_arn.clone()
+        }
+        _ if given.role_arn.is_some() || given.session_name.is_some() => {
+            let message = format!("`{}` is no role session, so it has no role and no session name", given.arn);
+            return Err((
+                "principal",
+                message,
+                "leave roleArn and sessionName out, or give the ARN of a role or session",
+            ));
+        }
+        _ => {}
+    }
+    Ok(principal)
+}
+
+/// The role's ARN has to be of the session's account and name.
+fn check_role(role: &str, of_session: &str, account: &str) -> Result<(), Problem> {
+    let arn = crate::arn::Arn::parse(role).filter(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
+    let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_owned();
+    match arn {
+        Some(arn) if arn.account == account && name(role) == name(of_session) => Ok(()),
+        Some(_) => Err((
+            "principal",
+            format!("the session is not one of the role `{role}`"),
+            "account and role name have to be the same in both ARNs",
+        )),
+        None => Err((
+            "principal",
+            format!("`{role}` is not the ARN of a role"),
+            "write arn:aws:iam::111122223333:role/path/NAME",
+        )),
+    }
+}
