@@ -1,89 +1,151 @@
 //! JSON text to a tree with spans: the `jsonc-parser` crate, made strict and made to go on.
 
+mod repair;
+mod syntax;
+
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use jsonc_parser::ast::{Object, ObjectProp, ObjectPropName, StringLit, Value};
 use jsonc_parser::common::{Range, Ranged};
-use jsonc_parser::errors::{ParseError, ParseErrorKind};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::{CollectOptions, parse_to_ast};
+use repair::Repair;
 
 /// The deepest nesting of objects and lists that is read; policies need seven levels.
 pub const MAX_NESTING: usize = 32;
 
-/// Reads `text`. After a syntax error that leaves no doubt about what was meant (a missing or an
-/// extra comma, a comment, a single-quoted string) reading goes on, so that further problems show too.
-pub(crate) fn read<'a>(text: &'a str, max_bytes: usize, diagnostics: &mut Vec<Diagnostic>) -> Option<Value<'a>> {
+/// Reads `text` and hands its tree to `then`.
+///
+/// Reading goes on after syntax errors where it can, so that further problems show too.
+pub(crate) fn read<R>(
+    text: &str,
+    max_bytes: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+    then: impl FnOnce(Source<'_>) -> R,
+) -> R {
+    let nothing = Source { tree: None, text, made_up: Vec::new() };
     if text.len() > max_bytes {
         let message = format!("the text has {} bytes, more than the {max_bytes} that are read", text.len());
-        diagnostics.push(Diagnostic::error("DOCUMENT_TOO_LARGE", Span::new(max_bytes, text.len()), message));
-        return None;
+        let diagnostic = Diagnostic::error("DOCUMENT_TOO_LARGE", Span::new(max_bytes, text.len()), message);
+        diagnostics.push(diagnostic.help("shorten it, or split it"));
+        return then(nothing);
     }
     if text.trim().is_empty() {
         let diagnostic = Diagnostic::error("JSON_SYNTAX_ERROR", Span::new(0, text.len()), "the text is empty");
         diagnostics.push(diagnostic.help("start with { and \"Version\": \"2012-10-17\""));
-        return None;
+        return then(nothing);
     }
-    check_characters(text, diagnostics);
-    match parse_to_ast(text, &CollectOptions::default(), &options(false)) {
-        Ok(result) => result.value,
-        Err(error) => {
-            diagnostics.push(syntax_error(&error));
-            let lenient = parse_to_ast(text, &CollectOptions::default(), &options(true));
-            lenient.ok().and_then(|result| result.value)
-        }
+    if let Ok(result) = parse_to_ast(text, &CollectOptions::default(), &repair::strict()) {
+        scan(text, diagnostics, None);
+        return then(Source { tree: result.value.as_ref(), ..nothing });
     }
-}
-
-fn options(lenient: bool) -> ParseOptions {
-    ParseOptions {
-        allow_comments: lenient,
-        allow_loose_object_property_names: lenient,
-        allow_trailing_commas: lenient,
-        allow_missing_commas: lenient,
-        allow_single_quoted_strings: lenient,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: lenient,
-        allow_bare_decimal_point_numbers: lenient,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
+    let repair = Repair::new(text, diagnostics);
+    let read = repair.as_ref().and_then(|repair| Some((repair.text(), repair.tree(diagnostics)?)));
+    for diagnostic in diagnostics.iter_mut() {
+        diagnostic.span = diagnostic.span.within(text.len());
+    }
+    match read {
+        None => then(nothing),
+        Some((text, (tree, made_up))) => then(Source { tree: Some(&tree), text, made_up }),
     }
 }
 
-/// What RFC 8259 refuses and the parser lets through: control characters inside strings,
-/// and white space other than blank, tab and line end between tokens.
-fn check_characters(text: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let mut in_string = false;
+/// What was read.
+pub(crate) struct Source<'s> {
+    /// The tree, if there is one.
+    pub tree: Option<&'s Value<'s>>,
+    /// The text that the tree's spans speak of: the given one, or a copy of it with syntax errors
+    /// mended, in which everything has its place, though brackets may have been added at the end.
+    pub text: &'s str,
+    /// Values that only stand for ones that could not be read, so that nothing is to be said about them.
+    pub made_up: Vec<Span>,
+}
+
+/// Takes out what was found in values that only stand for ones that could not be read.
+pub(crate) fn retain_real<T>(found: &mut Vec<T>, made_up: &[Span], span: impl Fn(&T) -> Span) {
+    found.retain(|item| {
+        let span = span(item);
+        !made_up.iter().any(|value| value.start <= span.start && span.end <= value.end)
+    });
+}
+
+/// What RFC 8259 refuses and the parser lets through: control characters inside strings, a byte
+/// order mark, and white space other than blank, tab and line end between tokens. With a repair,
+/// strings that are not closed on their line are reported and closed there.
+fn scan(text: &str, diagnostics: &mut Vec<Diagnostic>, mut repair: Option<&mut Repair>) {
+    let mut error = |start, end, message: String, help: &str| {
+        diagnostics.push(Diagnostic::error("JSON_SYNTAX_ERROR", Span::new(start, end), message).help(help));
+    };
+    let mut inside = Inside::Nothing;
     let mut escaped = false;
-    for (offset, character) in text.char_indices() {
-        let span = Span::new(offset, offset + character.len_utf8());
-        if in_string {
-            if character < ' ' {
-                let name = if character == '\n' {
-                    "line end".into()
-                } else {
-                    format!("control character U+{:04X}", character as u32)
-                };
-                let message = format!("a {name} stands unescaped inside a string");
-                diagnostics.push(
-                    Diagnostic::error("JSON_SYNTAX_ERROR", span, message)
-                        .help("close the string with \" first, or write \\n, \\t or \\u00XX"),
-                );
+    let mut characters = text.char_indices().peekable();
+    while let Some((offset, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let end = offset + character.len_utf8();
+        let line_end = matches!(character, '\n' | '\r');
+        match inside {
+            Inside::String(start) if line_end && repair.is_some() => {
+                error(start, offset, "this string is not closed".into(), "add the missing \"");
+                repair.iter_mut().for_each(|repair| repair.close_string(start, offset));
+                inside = Inside::Nothing;
             }
-            // A string that is cut off by the end of its line is closed there, to go on with the next.
-            in_string = character != '\n' && (escaped || character != '"');
-            escaped = !escaped && character == '\\';
-        } else if character == '"' {
-            in_string = true;
-            escaped = false;
-        } else if character == '\u{feff}' {
-            let message = "a byte order mark (U+FEFF) stands before the text";
-            diagnostics
-                .push(Diagnostic::error("JSON_SYNTAX_ERROR", span, message).help("save the file as UTF-8 without BOM"));
-        } else if character.is_whitespace() && !matches!(character, ' ' | '\t' | '\n' | '\r') {
-            let message = format!("U+{:04X} is no white space in JSON", character as u32);
-            diagnostics.push(Diagnostic::error("JSON_SYNTAX_ERROR", span, message).help("use an ordinary blank"));
+            Inside::String(_) => {
+                if character < ' ' {
+                    let name = if character == '\n' {
+                        "line end".into()
+                    } else {
+                        format!("control character U+{:04X}", character as u32)
+                    };
+                    let message = format!("a {name} stands unescaped inside a string");
+                    error(offset, end, message, "close the string with \" first, or write \\n, \\t or \\u00XX");
+                }
+                if character == '"' && !escaped {
+                    inside = Inside::Nothing;
+                }
+                escaped = !escaped && character == '\\';
+            }
+            Inside::SingleQuotes if line_end || character == '\'' => inside = Inside::Nothing,
+            Inside::Line if line_end => inside = Inside::Nothing,
+            Inside::Block if character == '*' && next == Some('/') => {
+                characters.next();
+                inside = Inside::Nothing;
+            }
+            Inside::SingleQuotes | Inside::Line | Inside::Block => {}
+            Inside::Nothing => match (character, next) {
+                ('"', _) => (inside, escaped) = (Inside::String(offset), false),
+                ('\'', _) => inside = Inside::SingleQuotes,
+                ('/', Some('/')) => inside = Inside::Line,
+                ('/', Some('*')) => {
+                    characters.next();
+                    inside = Inside::Block;
+                }
+                ('\u{feff}', _) => {
+                    let message = "a byte order mark (U+FEFF) stands in the text".into();
+                    error(offset, end, message, "save the file as UTF-8 without byte order mark");
+                    repair.iter_mut().for_each(|repair| repair.blank(offset, end));
+                }
+                _ if character.is_whitespace() && !matches!(character, ' ' | '\t' | '\n' | '\r') => {
+                    let message = format!("U+{:04X} is no white space in JSON", character as u32);
+                    error(offset, end, message, "use an ordinary blank");
+                    repair.iter_mut().for_each(|repair| repair.blank(offset, end));
+                }
+                _ => {}
+            },
         }
     }
+    if let (Inside::String(start), Some(repair)) = (inside, repair) {
+        error(start, text.len(), "this string is not closed".into(), "add the missing \"");
+        repair.close_string(start, text.len());
+    }
+}
+
+/// What a character stands in.
+#[derive(Clone, Copy)]
+enum Inside {
+    Nothing,
+    String(usize),
+    SingleQuotes,
+    Line,
+    Block,
 }
 
 /// Reports keys that occur twice in one object (SPEC G-08) and nesting that is too deep, everywhere
@@ -120,53 +182,6 @@ pub(crate) fn duplicates(object: &Object<'_>) -> Vec<Diagnostic> {
         Diagnostic::error("DUPLICATE_KEY", at, message).help("merge the two, or remove one")
     };
     again.map(report).collect()
-}
-
-fn syntax_error(error: &ParseError) -> Diagnostic {
-    use ParseErrorKind as Kind;
-    let (message, help) = match error.kind() {
-        Kind::TrailingCommasNotAllowed => ("a comma stands after the last item", "remove the comma"),
-        Kind::ExpectedComma => ("a comma is missing between two items", "put a comma before this item"),
-        Kind::CommentsNotAllowed => {
-            ("JSON has no comments", "remove the comment; a Sid can say what a statement is for")
-        }
-        Kind::SingleQuotedStringsNotAllowed => ("a string stands in single quotes", "use double quotes"),
-        Kind::ExpectedStringObjectProperty => ("a key stands without quotes", "put it in double quotes"),
-        Kind::ExpectedColonAfterObjectKey => ("a colon is missing after this key", "write \"key\": value"),
-        Kind::ExpectedObjectValue => ("a value is missing after the colon", "write a string, a list or an object here"),
-        Kind::MultipleRootJsonValues => {
-            ("there is text after the end of the document", "remove it; one document is one JSON object")
-        }
-        Kind::UnterminatedObject => ("this object is not closed", "add the missing }"),
-        Kind::UnterminatedArray => ("this list is not closed", "add the missing ]"),
-        Kind::UnterminatedCommentBlock => ("this comment is not closed", "remove it; JSON has no comments"),
-        Kind::UnexpectedCloseBrace => ("a } closes nothing here", "remove it, or add the missing value before it"),
-        Kind::UnexpectedCloseBracket => ("a ] closes nothing here", "remove it, or add the missing value before it"),
-        Kind::UnexpectedComma => ("a comma stands where a value should be", "remove it, or write the missing value"),
-        Kind::UnexpectedColon => {
-            ("a colon stands where a value should be", "a colon belongs between a key and its value")
-        }
-        Kind::NestingDepthExceeded => ("nesting is too deep", "a policy needs no more than seven levels"),
-        Kind::String(jsonc_parser::ParseStringErrorKind::UnterminatedStringLiteral) => {
-            ("this string is not closed", "add the missing \"")
-        }
-        Kind::String(_) => (
-            "this string holds an invalid escape",
-            "write \\\\ for a backslash; escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX, and surrogates only in pairs",
-        ),
-        Kind::HexadecimalNumbersNotAllowed
-        | Kind::UnaryPlusNumbersNotAllowed
-        | Kind::BareDecimalPointNumbersNotAllowed
-        | Kind::NonFiniteNumbersNotAllowed
-        | Kind::ExpectedDigit
-        | Kind::ExpectedDigitFollowingNegativeSign
-        | Kind::ExpectedPlusMinusOrDigitInNumberLiteral => (
-            "this is not a JSON number",
-            "write digits, optionally with a leading - and a decimal point, or put it in quotes",
-        ),
-        _ => ("this is not JSON", "expected a string in double quotes, a number, true, false, a list or an object"),
-    };
-    Diagnostic::error("JSON_SYNTAX_ERROR", range_span(error.range()), message).help(help)
 }
 
 fn range_span(range: Range) -> Span {

@@ -43,6 +43,8 @@ pub struct PolicyDocument {
     pub span: Span,
     /// False when parsing found an error: such a document is never evaluated.
     pub(crate) valid: bool,
+    /// Values that only stand for ones that could not be read.
+    made_up: Vec<Span>,
 }
 
 impl PolicyDocument {
@@ -70,7 +72,9 @@ impl PolicyDocument {
     /// (SPEC 1.4).
     #[must_use]
     pub fn check(&self, policy_type: PolicyType) -> Vec<Diagnostic> {
-        types::check(self, policy_type)
+        let mut found = types::check(self, policy_type);
+        crate::json::retain_real(&mut found, &self.made_up, |diagnostic| diagnostic.span);
+        found
     }
 
     /// Whether parsing found no error.

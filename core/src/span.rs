@@ -17,6 +17,12 @@ impl Span {
         Self { start: clamp(start), end: clamp(end) }
     }
 
+    /// The part of the span that lies in a text of so many bytes.
+    pub(crate) fn within(self, length: usize) -> Self {
+        let end = Self::new(length, 0).start;
+        Self { start: self.start.min(end), end: self.end.min(end) }
+    }
+
     /// The text that the span covers, or nothing if it does not fit `text`.
     #[must_use]
     pub fn of<'a>(&self, text: &'a str) -> &'a str {

@@ -7,25 +7,34 @@ use crate::span::Span;
 use jsonc_parser::ast::Value;
 
 pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnostic>) {
-    let mut reader = Reader { text, version: Version::V2008, legacy, diagnostics: Vec::new() };
-    let tree = json::read(text, limits::MAX_DOCUMENT_BYTES, &mut reader.diagnostics);
-    let mut document = PolicyDocument {
-        version: Version::V2008,
-        id: None,
-        statements: Vec::new(),
-        span: tree.as_ref().map(json::span).unwrap_or_default(),
-        valid: false,
-    };
-    if let Some(tree) = &tree {
-        let before = reader.diagnostics.len();
-        json::check_tree(tree, &mut reader.diagnostics);
-        for diagnostic in reader.diagnostics.iter_mut().skip(before).filter(|d| legacy && d.code == "DUPLICATE_KEY") {
-            diagnostic.severity = Severity::Warning;
+    let mut diagnostics = Vec::new();
+    let (mut document, found) = json::read(text, limits::MAX_DOCUMENT_BYTES, &mut diagnostics, |source| {
+        let mut document = PolicyDocument {
+            version: Version::V2008,
+            id: None,
+            statements: Vec::new(),
+            span: source.tree.map(json::span).unwrap_or_default(),
+            valid: source.tree.is_some(),
+            made_up: Vec::new(),
+        };
+        let mut reader = Reader { text: source.text, version: Version::V2008, legacy, diagnostics: Vec::new() };
+        if let Some(tree) = source.tree {
+            json::check_tree(tree, &mut reader.diagnostics);
+            for diagnostic in reader.diagnostics.iter_mut().filter(|d| legacy && d.code == "DUPLICATE_KEY") {
+                diagnostic.severity = Severity::Warning;
+            }
+            reader.document(tree, &mut document);
         }
-        reader.document(tree, &mut document);
+        json::retain_real(&mut reader.diagnostics, &source.made_up, |diagnostic| diagnostic.span);
+        document.made_up = source.made_up;
+        (document, reader.diagnostics)
+    });
+    for mut diagnostic in found {
+        diagnostic.span = diagnostic.span.within(text.len());
+        diagnostics.push(diagnostic);
     }
-    document.valid = tree.is_some() && !has_error(&reader.diagnostics);
-    (document, reader.diagnostics)
+    document.valid &= !has_error(&diagnostics);
+    (document, diagnostics)
 }
 
 /// The text being read, and what was found wrong in it so far.
@@ -117,7 +126,9 @@ impl Reader<'_> {
 
     pub fn wrong_type(&mut self, element: &str, value: &Value<'_>, wanted: &str) {
         let message = format!("{element} has to be {wanted}, not {}", json::kind(value));
-        self.report(Diagnostic::error("DATA_TYPE_MISMATCH", json::span(value), message));
+        self.report(
+            Diagnostic::error("DATA_TYPE_MISMATCH", json::span(value), message).help(format!("write {wanted}")),
+        );
     }
 
     /// Reports an element that the grammar does not know (SPEC G-26, G-27).
@@ -158,9 +169,17 @@ impl Reader<'_> {
 
     /// Reports characters outside U+0009, U+000A, U+000D, U+0020–U+00FF (SPEC G-09).
     pub fn check_characters(&mut self, text: &str, span: Span) {
-        let bad = text.char_indices().find(|(_, c)| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}'));
-        if let Some((offset, character)) = bad {
-            let at = json::span_inside(self.text, span, offset, offset + character.len_utf8());
+        let refused = |c: char| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}');
+        let mut from = 0;
+        // One report for each run of such characters.
+        while let Some(rest) = text.get(from..)
+            && let Some(start) = rest.find(refused)
+        {
+            let run = rest.get(start..).unwrap_or_default();
+            let length = run.find(|c| !refused(c)).unwrap_or(run.len());
+            let Some(character) = run.chars().next() else { break };
+            let at = json::span_inside(self.text, span, from + start, from + start + length);
+            from += start + length;
             let message = format!("U+{:04X} may not stand in a policy", character as u32);
             self.report(
                 Diagnostic::error("INVALID_CHARACTER", at, message)

@@ -44,6 +44,8 @@ pub enum PrincipalKind {
     CanonicalUser,
 }
 
+const KINDS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
+
 pub(super) fn read(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: bool) -> PrincipalElement {
     let (name, name_span) = json::name(property);
     let mut entries = Vec::new();
@@ -74,15 +76,17 @@ pub(super) fn read(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: 
                     "CanonicalUser" => PrincipalKind::CanonicalUser,
                     _ => {
                         let message = format!("`{key}` is no kind of principal");
-                        reader.report(
-                            Diagnostic::error("INVALID_PRINCIPAL_KEY", at, message)
-                                .help("write AWS, Service, Federated or CanonicalUser"),
-                        );
+                        let similar = KINDS.iter().find(|kind| kind.eq_ignore_ascii_case(key));
+                        let help = match similar {
+                            Some(kind) => format!("write \"{kind}\": the spelling is case-sensitive"),
+                            None => "write AWS, Service, Federated or CanonicalUser".into(),
+                        };
+                        reader.report(Diagnostic::error("INVALID_PRINCIPAL_KEY", at, message).help(help));
                         continue;
                     }
                 };
                 let values = reader.strings(&property.value, key);
-                if values.is_empty() && matches!(&property.value, Value::Array(_)) {
+                if matches!(&property.value, Value::Array(array) if array.elements.is_empty()) {
                     let message = format!("{key} is an empty list, so it matches nobody");
                     reader.report(
                         Diagnostic::warning("EMPTY_ARRAY_PRINCIPAL", json::span(&property.value), message)

@@ -234,6 +234,13 @@ fn clause(
         Value::Array(array) => array.elements.iter().filter_map(|item| scalar(reader, item, name)).collect(),
         single => scalar(reader, single, name).into_iter().collect(),
     };
+    if matches!(&property.value, Value::Array(array) if array.elements.is_empty()) {
+        let message = format!("{name} is an empty list of values");
+        reader.report(
+            Diagnostic::warning("EMPTY_ARRAY_CONDITION", json::span(&property.value), message)
+                .help("list a value, or remove the key"),
+        );
+    }
     let operator = operator?;
     super::operand::check(reader, operator, &values);
     let span = Span { start: at.start, end: json::span(&property.value).end };

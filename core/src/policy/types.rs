@@ -84,7 +84,8 @@ pub(super) fn check(document: &PolicyDocument, policy_type: PolicyType) -> Vec<D
     }
     if policy_type == PolicyType::ResourceControl && document.version != Version::V2012 {
         let message = "a resource control policy needs \"Version\": \"2012-10-17\"";
-        found.push(Diagnostic::error("INVALID_VERSION", document.span, message));
+        let diagnostic = Diagnostic::error("INVALID_VERSION", document.span, message);
+        found.push(diagnostic.help("write \"Version\": \"2012-10-17\" at its beginning"));
     }
     let mut sids = std::collections::BTreeSet::new();
     for statement in &document.statements {

@@ -19,16 +19,19 @@ pub(crate) fn read<T: Default>(
     text: &str,
     value: impl FnOnce(&mut Reader<'_>, &Value<'_>) -> T,
 ) -> (T, Vec<LocatedDiagnostic>) {
-    let mut reader = Reader { text, whole: "scenario", found: Vec::new() };
     let mut diagnostics = Vec::new();
-    let tree = json::read(text, MAX_SCENARIO_BYTES, &mut diagnostics);
     // Keys that stand twice are reported object by object here, and by the parser of policies for
     // what is inside of one.
-    let value = tree.as_ref().map(|tree| value(&mut reader, tree)).unwrap_or_default();
+    let (value, found) = json::read(text, MAX_SCENARIO_BYTES, &mut diagnostics, |source| {
+        let mut reader = Reader { text: source.text, whole: "scenario", found: Vec::new() };
+        let value = source.tree.map(|tree| value(&mut reader, tree)).unwrap_or_default();
+        json::retain_real(&mut reader.found, &source.made_up, |(_, diagnostic)| diagnostic.span);
+        (value, reader.found)
+    });
     let index = LineIndex::new(text);
     let mut located: Vec<LocatedDiagnostic> =
         diagnostics.into_iter().map(|diagnostic| LocatedDiagnostic::new("", diagnostic, text, &index)).collect();
-    located.extend(reader.found.into_iter().map(|(location, d)| LocatedDiagnostic::new(location, d, text, &index)));
+    located.extend(found.into_iter().map(|(location, d)| LocatedDiagnostic::new(location, d, text, &index)));
     (value, located)
 }
 
@@ -38,15 +41,17 @@ impl Reader<'_> {
     }
 
     pub fn wrong_type(&mut self, at: &str, value: &Value<'_>, wanted: &str) {
-        let message = format!("{at} has to be {wanted}, not {}", json::kind(value));
-        self.report(at, Diagnostic::error("SCENARIO_WRONG_TYPE", json::span(value), message));
+        let whole = format!("a {}", self.whole);
+        let what = if at.is_empty() { &whole } else { at };
+        let message = format!("{what} has to be {wanted}, not {}", json::kind(value));
+        let diagnostic = Diagnostic::error("SCENARIO_WRONG_TYPE", json::span(value), message);
+        self.report(at, diagnostic.help(format!("write {wanted}")));
     }
 
     /// The object, with every key outside `known` reported.
     pub fn object<'b, 'a>(&mut self, at: &str, value: &'b Value<'a>, known: &[&str]) -> Option<&'b Object<'a>> {
         let Value::Object(object) = value else {
-            let whole = format!("a {}", self.whole);
-            self.wrong_type(if at.is_empty() { &whole } else { at }, value, "an object");
+            self.wrong_type(at, value, "an object");
             return None;
         };
         self.duplicates(at, object);
