@@ -23,7 +23,7 @@ mod input;
 mod output;
 mod read;
 pub(crate) mod reader;
-mod request;
+pub(crate) mod request;
 pub(crate) mod run;
 
 pub use input::*;
