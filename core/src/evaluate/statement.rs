@@ -11,7 +11,7 @@ use crate::compile::{
     ActionList, CompiledPolicy, CompiledStatement, Operand, ResourceForm, ResourceList, ResourcePattern,
 };
 use crate::context::ContextEntry;
-use crate::policy::{ConditionClause, PatternElement, PolicyType, Statement};
+use crate::policy::{ConditionClause, PatternElement, PolicyType, ResourcePolicyKind, Statement};
 use crate::request::{Principal, Request};
 use crate::span::Span;
 
@@ -55,6 +55,10 @@ pub(crate) fn applies<T: Tracer>(
     }
     truth = truth.and(action(&compiled.action, statement.action.as_ref(), request, tracer));
     if truth == Truth::False && !T::ON {
+        return no;
+    }
+    // SPEC K-06: in a key policy such a statement has no effect.
+    if compiled.resource.is_none() && policy.policy_type == PolicyType::Resource(ResourcePolicyKind::KmsKey) {
         return no;
     }
     if let (Some(list), Some(element)) = (&compiled.resource, &statement.resource) {

@@ -173,6 +173,11 @@ fn resource(statement: &Statement, policy_type: PolicyType, found: &mut Vec<Diag
                     .help("add \"Resource\": \"*\" or an ARN"),
             );
         }
+        None if policy_type == PolicyType::Resource(ResourcePolicyKind::KmsKey) => {
+            let message = "the statement has neither Resource nor NotResource, so it has no effect in a key policy";
+            let diagnostic = Diagnostic::warning("MISSING_RESOURCE", statement.span, message);
+            found.push(diagnostic.help("add \"Resource\": \"*\", which means this key"));
+        }
         None if policy_type == PolicyType::Resource(ResourcePolicyKind::General) => {
             let message = "the statement has neither Resource nor NotResource, which some services require";
             found.push(
