@@ -74,13 +74,14 @@ impl Log {
         }
     }
 
-    /// The end of the log and where the rest is.
+    /// The end of the log, before it the lines further up that name what failed, and where the rest is.
     pub fn tail(&self) -> String {
         let text = fs::read(&self.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
         let lines: Vec<&str> = text.lines().collect();
-        let tail = lines.get(lines.len().saturating_sub(TAIL_LINES)..).unwrap_or_default();
-        let quoted: String = tail.iter().map(|line| format!("          | {line}\n")).collect();
+        let (head, tail) = lines.split_at(lines.len().saturating_sub(TAIL_LINES));
+        let telling = head.iter().filter(|line| names_a_failure(line)).take(TAIL_LINES);
+        let quoted: String = telling.chain(tail).map(|line| format!("          | {line}\n")).collect();
         format!("{quoted}          the whole log: {}", self.path.display())
     }
 
@@ -132,6 +133,11 @@ fn watch(child: &mut Child, line: &str) -> Result<ExitStatus> {
         print!("\r\x1b[2K");
     }
     Ok(status)
+}
+
+/// Whether the line is Node's or rustfmt's about one failure; the others sum up theirs at the end.
+fn names_a_failure(line: &str) -> bool {
+    line.trim_start().starts_with("not ok ") || line.starts_with("Diff in ")
 }
 
 /// Judges a run by its count and its exit status together: either can make it fail.
