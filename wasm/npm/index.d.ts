@@ -250,8 +250,22 @@ export interface ScenarioRequest {
   readonly context?: { readonly [key: string]: ContextValue | undefined } | undefined;
   /** Condition keys of which nothing is known; they win over `context` and over derived keys. */
   readonly unknown?: readonly string[] | undefined;
+  /** Further actions that the same call needs; the request is allowed only if all of them are. */
+  readonly further?: FurtherAction | readonly FurtherAction[] | undefined;
   /** The decision that is expected. */
   readonly expect?: Expectation | undefined;
+}
+
+/** A further action that a call needs, by the same principal: `iam:PassRole` for `ec2:RunInstances`. */
+export interface FurtherAction {
+  /** The action, `service:Name`. */
+  readonly action: string;
+  /** The ARNs of its resources. When absent: `*`. */
+  readonly resource?: string | readonly string[] | undefined;
+  /** The account that owns its resources, when their ARNs do not say: 12 digits. */
+  readonly resourceAccount?: string | undefined;
+  /** Context keys that differ from the request's. */
+  readonly context?: { readonly [key: string]: ContextValue | undefined } | undefined;
 }
 
 /** The calling principal, with what its ARN does not say. */

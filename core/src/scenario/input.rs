@@ -119,9 +119,30 @@ pub struct ScenarioRequest {
     /// (SPEC 4.8). They win over `context` and over derived keys.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
+    /// Further actions that the same call needs on resources of their own, such as `iam:PassRole` for
+    /// `ec2:RunInstances` (SPEC M-32): the request is allowed only if all of them are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<FurtherAction>,
     /// The decision that is expected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expectation>,
+}
+
+/// A further action that a call needs, by the same principal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FurtherAction {
+    /// The action, `service:Name`.
+    pub action: String,
+    /// The ARNs of its resources. Empty means `*`.
+    #[serde(rename = "resource", skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<String>,
+    /// The account that owns its resources, when their ARNs do not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource_account: Option<String>,
+    /// Context keys that differ from the request's.
+    #[serde(serialize_with = "super::context_as_map", skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<(String, ContextValue)>,
 }
 
 /// The calling principal as a scenario gives it.

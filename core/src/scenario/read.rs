@@ -2,7 +2,7 @@
 
 use super::reader::{Reader, join, read};
 use super::{
-    ContextValue, Expectation, LocatedDiagnostic, OrganizationLevel, Policies, PolicySource, Scenario,
+    ContextValue, Expectation, FurtherAction, LocatedDiagnostic, OrganizationLevel, Policies, PolicySource, Scenario,
     ScenarioPrincipal, ScenarioRequest,
 };
 use crate::diagnostic::Diagnostic;
@@ -147,6 +147,7 @@ impl Reader<'_> {
             "kmsGrantAllows",
             "context",
             "unknown",
+            "further",
             "expect",
         ];
         let Some(object) = self.object(at, value, &known) else { return ScenarioRequest::default() };
@@ -169,9 +170,28 @@ impl Reader<'_> {
             kms_grant_allows: self.flag(at, object, "kmsGrantAllows"),
             context: self.context(&join(at, "context"), object),
             unknown: self.strings(at, object, "unknown"),
+            further: self.further(at, object),
             expect: json::get(object, "expect")
                 .and_then(|property| self.expectation(&join(at, "expect"), &property.value)),
         }
+    }
+
+    fn further(&mut self, at: &str, request: &Object<'_>) -> Vec<FurtherAction> {
+        let Some(property) = json::get(request, "further") else { return Vec::new() };
+        let mut further = Vec::new();
+        for (index, item) in Self::items(&property.value).into_iter().enumerate() {
+            let at = format!("{at}.further[{index}]");
+            let known = ["action", "resource", "resourceAccount", "context"];
+            let Some(object) = self.object(&at, item, &known) else { continue };
+            let action = self.required(&at, object, "action", "write \"action\": \"service:Name\"");
+            further.push(FurtherAction {
+                action: action.and_then(|value| self.string(&join(&at, "action"), value)).unwrap_or_default(),
+                resources: self.strings(&at, object, "resource"),
+                resource_account: self.optional(&at, object, "resourceAccount"),
+                context: self.context(&join(&at, "context"), object),
+            });
+        }
+        further
     }
 
     fn principal(&mut self, at: &str, value: &Value<'_>) -> ScenarioPrincipal {

@@ -1,6 +1,6 @@
 //! The requests of a scenario, ready to decide.
 
-use super::{ContextValue, ScenarioPrincipal, ScenarioRequest};
+use super::{ContextValue, FurtherAction, ScenarioPrincipal, ScenarioRequest};
 use crate::context::{ContextEntry, RequestContext};
 use crate::evaluate::Truth;
 use crate::request::{Principal, Request};
@@ -10,8 +10,28 @@ pub(super) type Problem = (&'static str, String, &'static str);
 /// The (action, resource) pairs that the request needs, ready to decide.
 pub(super) fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
     let principal = parse_principal(&request.principal)?;
+    let first = FurtherAction {
+        action: request.action.clone(),
+        resources: request.resources.clone(),
+        resource_account: request.resource_account.clone(),
+        context: Vec::new(),
+    };
+    let mut pairs = parse_pairs(request, &principal, &first)?;
+    for further in &request.further {
+        let of_further = parse_pairs(request, &principal, further);
+        pairs.extend(of_further.map_err(|(_, message, help)| ("further", message, help))?);
+    }
+    Ok(pairs)
+}
+
+fn parse_pairs(
+    request: &ScenarioRequest,
+    principal: &Principal,
+    action: &FurtherAction,
+) -> Result<Vec<Request>, Problem> {
     let mut context = RequestContext::new();
-    for (key, value) in &request.context {
+    // What an action says of itself comes first: of keys that stand twice the first one counts.
+    for (key, value) in action.context.iter().chain(&request.context) {
         context.insert(
             key,
             match value {
@@ -22,11 +42,11 @@ pub(super) fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, P
         );
     }
     let none = ["*".to_owned()];
-    let resources = if request.resources.is_empty() { &none } else { request.resources.as_slice() };
+    let resources = if action.resources.is_empty() { &none } else { action.resources.as_slice() };
     let mut pairs = Vec::new();
     for resource in resources {
-        let account = request.resource_account.as_deref();
-        let pair = Request::new(principal.clone(), &request.action, resource, account, context.clone());
+        let account = action.resource_account.as_deref();
+        let pair = Request::new(principal.clone(), &action.action, resource, account, context.clone());
         let mut pair = pair.map_err(|error| (error.field, error.message, error.help))?;
         pair.principal_in_management_account = request.principal.in_management_account;
         pair.resource_in_management_account = request.resource_in_management_account;
