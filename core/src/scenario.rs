@@ -37,8 +37,8 @@ use serde::ser::{SerializeMap, Serializer};
 pub const MAX_SCENARIO_BYTES: usize = 16 << 20;
 
 impl Scenario {
-    /// Reads a scenario file. The diagnostics speak of the scenario's own text; the documents in it
-    /// are read when it is evaluated.
+    /// Reads a scenario file, or a SimulateCustomPolicy request (see [`crate::simulator`]). The
+    /// diagnostics speak of the text itself; the documents in it are read when it is evaluated.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<LocatedDiagnostic>) {
         read::scenario(text)

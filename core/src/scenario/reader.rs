@@ -143,6 +143,11 @@ impl Reader<'_> {
         Self::items(&property.value).into_iter().filter_map(|item| self.string(&at, item)).collect()
     }
 
+    /// The text that is read.
+    pub fn text(&self) -> &str {
+        self.text
+    }
+
     /// The value as it stands in the text.
     pub fn raw(&self, value: &Value<'_>) -> String {
         json::span(value).of(self.text).to_owned()

@@ -19,7 +19,7 @@ const DETAILS: [(&str, Gate); 3] = [
 ];
 
 /// A statement that decided.
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Statement {
     source_policy_id: String,
@@ -28,7 +28,7 @@ pub(super) struct Statement {
     end_position: Position,
 }
 
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Position {
     line: u32,
@@ -41,11 +41,14 @@ impl From<TextPosition> for Position {
     }
 }
 
+/// The statements that decided, by their policy and their index in it.
+pub(super) type Statements = BTreeMap<(usize, usize), Statement>;
+
 /// What a response tells of one action on one resource.
 pub(super) struct Outcome {
     pub resource: String,
     pub decision: Decision,
-    pub matched: Vec<Statement>,
+    pub matched: Statements,
     pub missing: Vec<String>,
     /// Whether the service control policies allow, if they apply.
     pub organizations: Option<bool>,
@@ -65,7 +68,7 @@ impl Outcome {
         let mut outcome = Self {
             resource: request.resource().to_owned(),
             decision: evaluation.decision,
-            matched: Vec::new(),
+            matched: Statements::new(),
             missing: Vec::new(),
             organizations: organizations(&evaluation),
             boundary: None,
@@ -76,7 +79,9 @@ impl Outcome {
         if !ended {
             outcome.boundary = boundary(&evaluation);
             let matched = matched(documents, &facts, &evaluation);
-            outcome.matched = matched.into_iter().filter_map(|trace| statement(documents, trace)).collect();
+            let key = |trace: &StatementTrace| (trace.statement.policy, trace.statement.statement);
+            let named = matched.into_iter().filter_map(|trace| Some((key(trace), statement(documents, trace)?)));
+            outcome.matched = named.collect();
             outcome.missing = missing(documents, &evaluation, request);
             if outcome.cross_account {
                 outcome.details = details(documents, &evaluation);
@@ -96,7 +101,7 @@ impl Outcome {
             self.matched.clear();
         }
         if other.decision == decision {
-            extend(&mut self.matched, &other.matched);
+            self.matched.extend(other.matched);
         }
         self.decision = decision;
         extend(&mut self.missing, &other.missing);

@@ -12,9 +12,11 @@ use crate::span::Span;
 use jsonc_parser::ast::Object;
 use std::collections::BTreeSet;
 
-/// The most pairs of one simulation, and the most text that their contexts may take together.
+/// The most pairs of one simulation.
 const MAX_PAIRS: usize = 10_000;
-const MAX_CONTEXT_BYTES: usize = 64 << 20;
+/// The most work: the number of pairs times the size of the request, since each pair is decided
+/// under all of its policies and context.
+const MAX_WORK: usize = 256 << 20;
 
 /// The values of `ResourceHandlingOption`, with the EC2 resources that each demands.
 const HANDLING: [(&str, &[&str]); 4] = [
@@ -53,12 +55,11 @@ pub(super) fn requests(reader: &mut Reader<'_>, object: &Object<'_>) -> Vec<Scen
         resources.push(("*".to_owned(), Span::default()));
     }
     let pairs = actions.len().saturating_mul(resources.len());
-    let context_bytes: usize = context.iter().map(|(key, value)| key.len() + size(value)).sum();
-    if pairs > MAX_PAIRS || pairs.saturating_mul(context_bytes) > MAX_CONTEXT_BYTES {
+    if pairs > MAX_PAIRS || pairs.saturating_mul(reader.text().len()) > MAX_WORK {
         let span = Span::new(object.range.start, object.range.end);
         let message = format!("{} actions with {} resources are too many to simulate", actions.len(), resources.len());
         let diagnostic = Diagnostic::error("SIMULATOR_TOO_LARGE", span, message);
-        reader.report("", diagnostic.help(format!("simulate at most {MAX_PAIRS} pairs at once")));
+        reader.report("", diagnostic.help("simulate fewer actions or resources at once"));
         return Vec::new();
     }
     let mut requests = Vec::new();
@@ -155,12 +156,4 @@ fn handling(reader: &mut Reader<'_>, object: &Object<'_>, resources: &[(String, 
 /// The account that a resource's ARN names.
 fn account_of(resource: &str) -> Option<&str> {
     Arn::parse(resource).and_then(|arn| arn.account_id())
-}
-
-fn size(value: &ContextValue) -> usize {
-    match value {
-        ContextValue::Absent => 0,
-        ContextValue::Single(value) => value.len(),
-        ContextValue::Multiple(values) => values.iter().map(|value| value.len() + 1).sum(),
-    }
 }

@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html>
 
 use super::caller;
-use super::outcome::{Outcome, Statement};
+use super::outcome::{Outcome, Statement, Statements};
 use crate::result::Decision;
 use crate::scenario::request::with_further;
 use crate::scenario::run::prepare;
@@ -146,11 +146,11 @@ fn is_one_action(one: &ScenarioRequest, other: &ScenarioRequest) -> bool {
 fn result(action: &str, outcomes: Vec<Outcome>) -> EvaluationResult {
     let has_resource = outcomes.iter().any(|outcome| outcome.resource != "*");
     let mut missing_context_values: Vec<String> = Vec::new();
-    let mut matched_statements: Vec<Statement> = Vec::new();
+    let mut matched = Statements::new();
     for outcome in &outcomes {
         let missing = outcome.missing.iter().filter(|_| outcome.resource == "*");
         extend(&mut missing_context_values, missing);
-        extend(&mut matched_statements, outcome.matched.iter());
+        matched.extend(outcome.matched.iter().map(|(key, statement)| (*key, statement.clone())));
     }
     let all = |of: fn(&Outcome) -> Option<bool>| outcomes.iter().filter_map(of).reduce(|one, other| one && other);
     let details = outcomes.iter().filter(|outcome| !outcome.ended).flat_map(|outcome| &outcome.details);
@@ -165,7 +165,7 @@ fn result(action: &str, outcomes: Vec<Outcome>) -> EvaluationResult {
         eval_action_name: action.to_owned(),
         eval_resource_name: "*",
         eval_decision: name(decision),
-        matched_statements,
+        matched_statements: matched.into_values().collect(),
         missing_context_values,
         organizations_decision_detail: all(|outcome| outcome.organizations)
             .map(|allowed_by_organizations| OrganizationsDecisionDetail { allowed_by_organizations }),
@@ -181,7 +181,7 @@ fn specific(outcome: Outcome) -> ResourceSpecificResult {
         eval_decision_details: (!outcome.ended && outcome.cross_account).then(|| named(&outcome.details)),
         permissions_boundary_decision_detail: boundary(outcome.boundary),
         eval_resource_name: outcome.resource,
-        matched_statements: outcome.matched,
+        matched_statements: outcome.matched.into_values().collect(),
         missing_context_values: outcome.missing,
     }
 }
