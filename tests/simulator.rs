@@ -74,7 +74,7 @@ fn pretty(case: &Case) -> Result<String, String> {
 
 /// A request with some of its text lost is either refused or decided, and what is decided was understood whole.
 fn damage(text: &str) -> Result<(), String> {
-    if text.len() > 8_000 {
+    if text.len() > 3_000 {
         return Ok(()); // thousands of pairs, each time
     }
     for (length, start) in
@@ -221,6 +221,9 @@ fn model(name: &str, value: &Value, problems: &mut Vec<String>) {
 /// Reports where the response and the engine's own results disagree.
 fn agree(text: &str, response: &Value, problems: &mut Vec<String>) {
     let results = scenario::run(text).results;
+    if results.iter().any(|result| result.decision == "Depends") {
+        return; // a response has no word for it
+    }
     let decided = response.get("EvaluationResults").and_then(Value::as_array).into_iter().flatten();
     let resources = decided.flat_map(|result| match result.get("ResourceSpecificResults").and_then(Value::as_array) {
         Some(resources) => resources.iter().filter_map(|resource| resource.get("EvalResourceDecision")).collect(),

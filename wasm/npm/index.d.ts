@@ -390,7 +390,7 @@ export interface RequestResult {
   decidedBy: DecidedBy;
   /** One sentence that says what was decided and why. */
   reason: string;
-  /** The message with which AWS refuses such a request, in AWS's own words; absent when it is allowed. */
+  /** The message with which AWS refuses such a request, in AWS's own words; absent when it is allowed or depends. */
   awsMessage?: string;
   /** The resource that this result speaks of. */
   resource: string;

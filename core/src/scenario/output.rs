@@ -71,7 +71,7 @@ pub struct RequestResult {
     pub decided_by: String,
     /// One sentence that says what was decided and why.
     pub reason: String,
-    /// The message with which AWS refuses such a request, in AWS's own words; absent when it is allowed.
+    /// The message with which AWS refuses such a request, in AWS's own words; absent when it is allowed or depends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_message: Option<String>,
     /// The resource that this result speaks of.

@@ -7,7 +7,8 @@ use super::outcome::{Outcome, Statement, Statements};
 use crate::result::Decision;
 use crate::scenario::request::with_further;
 use crate::scenario::run::prepare;
-use crate::scenario::{ContextValue, LocatedDiagnostic, Scenario, ScenarioRequest};
+use crate::scenario::{ContextValue, LocatedDiagnostic, Scenario, ScenarioPrincipal, ScenarioRequest};
+use crate::unknown;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -107,7 +108,7 @@ pub fn response(scenario: &Scenario) -> String {
         for (_, pairs) in group {
             // A call that passes session tags needs further actions on each resource (SPEC R-08).
             for pair in pairs {
-                let parts = with_further(pair.clone());
+                let parts = with_further(unknown::without_unknown(pair));
                 outcomes.extend(parts.iter().map(|pair| Outcome::new(&documents, pair)).reduce(Outcome::with));
             }
         }
@@ -131,16 +132,21 @@ pub fn run(text: &str) -> String {
 /// Whether two requests differ in nothing but the resource, and what was made up for it.
 fn is_one_action(one: &ScenarioRequest, other: &ScenarioRequest) -> bool {
     let stand_ins = [one, other].iter().all(|request| caller::is_stand_in(&request.principal.arn));
-    let given = |request: &ScenarioRequest| {
-        let mut context = request.context.clone();
-        context.retain(|(_, value)| !stand_ins || *value != ContextValue::Absent);
-        context
+    let call = |request: &ScenarioRequest| {
+        let mut call = ScenarioRequest {
+            name: None,
+            resources: Vec::new(),
+            resource_account: None,
+            expect: None,
+            ..request.clone()
+        };
+        if stand_ins {
+            call.principal = ScenarioPrincipal::default();
+            call.context.retain(|(_, value)| *value != ContextValue::Absent);
+        }
+        call
     };
-    one.action == other.action
-        && (stand_ins || one.principal == other.principal)
-        && given(one) == given(other)
-        && one.resource_in_management_account == other.resource_in_management_account
-        && one.kms_grant_allows == other.kms_grant_allows
+    call(one) == call(other)
 }
 
 fn result(action: &str, outcomes: Vec<Outcome>) -> EvaluationResult {
