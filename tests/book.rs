@@ -129,7 +129,28 @@ fn script(block: &Block) -> Result<(), Failed> {
     let common = block.text.contains("require(");
     let file = folder.join(if common { "example.cjs" } else { "example.mjs" });
     fs::write(&file, &block.text)?;
-    run(Command::new("node").arg(&file).current_dir(&folder)).map(|_| ())
+    let printed = run(Command::new("node").arg(&file).current_dir(&folder))?;
+    let expected = printed_by(&block.text);
+    let printed: Vec<&str> = printed.lines().map(str::trim).collect();
+    if expected.is_empty() || printed == expected {
+        Ok(())
+    } else {
+        Err(format!("the comments say {expected:#?}, the script prints {printed:#?}").into())
+    }
+}
+
+/// What the comments behind (or below) each `console.log` say that it prints.
+fn printed_by(script: &str) -> Vec<&str> {
+    let mut lines = script.lines().peekable();
+    let mut expected = Vec::new();
+    while let Some(line) = lines.next() {
+        if let Some((_, call)) = line.split_once("console.log(") {
+            let beside = call.split_once(" // ").map(|(_, comment)| comment);
+            let below = lines.peek().and_then(|next| next.trim().strip_prefix("// "));
+            expected.extend(beside.or(below));
+        }
+    }
+    expected
 }
 
 fn tarball() -> Result<PathBuf, Failed> {

@@ -11,14 +11,14 @@ use admittance_tests::reference;
 use admittance_tests::{cases, generate};
 use serde_json::Value;
 
-/// Where engine and reference part, or `None`. Input that the engine refuses is no disagreement here.
-fn disagreement(scenario: &Value) -> Option<String> {
+/// Where engine and reference part, or `None`. Input that the engine refuses is an error.
+fn disagreement(scenario: &Value) -> Result<Option<String>, String> {
     let outcome = scenario::run(&scenario.to_string());
     if !outcome.valid || outcome.results.is_empty() {
-        return None;
+        return Err(format!("{:#?}", outcome.diagnostics));
     }
     let expected = reference::evaluate(scenario);
-    outcome.results.iter().zip(expected).find_map(|(result, expected)| {
+    Ok(outcome.results.iter().zip(expected).find_map(|(result, expected)| {
         let gate = expected.decided_by.unwrap_or(&result.decided_by);
         (result.decision != expected.decision || result.decided_by != gate).then(|| {
             format!(
@@ -26,12 +26,12 @@ fn disagreement(scenario: &Value) -> Option<String> {
                 result.decision, result.decided_by, result.reason, expected.decision, expected.decided_by
             )
         })
-    })
+    }))
 }
 
 /// As [`disagreement`], for candidates of the minimizer: those that the reference cannot read do not count.
 fn still_disagrees(scenario: &Value) -> bool {
-    std::panic::catch_unwind(|| disagreement(scenario).is_some()).unwrap_or(false)
+    matches!(std::panic::catch_unwind(|| disagreement(scenario)), Ok(Ok(Some(_))))
 }
 
 fn number(name: &str, default: u64) -> u64 {
@@ -42,20 +42,28 @@ fn number(name: &str, default: u64) -> u64 {
 fn engine_and_reference_agree() {
     let cases = number("ADMITTANCE_REFERENCE_CASES", 20_000);
     let first = number("ADMITTANCE_REFERENCE_SEED", 0);
-    for seed in first..first + cases {
-        let scenario = generate::scenario(seed);
-        let outcome = scenario::run(&scenario.to_string());
-        assert!(outcome.valid, "seed {seed} is refused: {:#?}\n{scenario:#}", outcome.diagnostics);
-        assert_eq!(outcome.results.len(), 1, "seed {seed} gives no result");
-        if disagreement(&scenario).is_some() {
-            // The minimizer's candidates may be nonsense that makes the reference panic: keep that quiet.
-            let hook = std::panic::take_hook();
-            std::panic::set_hook(Box::new(|_| {}));
-            let smallest = generate::minimize(&scenario, still_disagrees);
-            std::panic::set_hook(hook);
-            panic!("seed {seed}\n{}\n{smallest:#}", disagreement(&smallest).expect("still disagrees"));
-        }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let failure = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|worker| {
+                let mut seeds = (first..first + cases).skip(worker).step_by(threads);
+                scope.spawn(move || seeds.find(|seed| disagreement(&generate::scenario(*seed)) != Ok(None)))
+            })
+            .collect();
+        workers.into_iter().filter_map(|worker| worker.join().expect("no panic")).min()
+    });
+    let Some(seed) = failure else { return };
+    let scenario = generate::scenario(seed);
+    if let Err(diagnostics) = disagreement(&scenario) {
+        panic!("seed {seed} is refused: {diagnostics}\n{scenario:#}");
     }
+    // The minimizer's candidates may be nonsense that makes the reference panic: keep that quiet.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let smallest = generate::minimize(&scenario, still_disagrees);
+    std::panic::set_hook(hook);
+    let difference = disagreement(&smallest).expect("valid").expect("a disagreement");
+    panic!("seed {seed}\n{difference}\n{smallest:#}");
 }
 
 /// The reference is worth something only if it knows the documented cases itself.
