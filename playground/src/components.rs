@@ -2,6 +2,7 @@
 
 mod context_rows;
 mod decision;
+mod depends;
 mod document_bar;
 mod editor_pane;
 mod elements;

@@ -80,6 +80,7 @@ pub fn decision(code: &str) -> &str {
         "Allow" => "Allowed",
         "ExplicitDeny" => "Denied explicitly",
         "ImplicitDeny" => "Denied implicitly",
+        "Depends" => "Depends on unknown keys",
         "Invalid" => "Invalid, not decided",
         other => other,
     }
@@ -90,6 +91,7 @@ pub fn decision_class(code: &str) -> &'static str {
     match code {
         "Allow" => "is-allow",
         "ExplicitDeny" => "is-deny",
+        "Depends" => "is-depends",
         _ => "is-none",
     }
 }
@@ -101,7 +103,11 @@ pub fn count(number: usize, noun: &str) -> String {
 
 /// The reason without the word that the headline above it says already.
 pub fn reason(sentence: &str) -> String {
-    let rest = sentence.strip_prefix("Allowed: ").or_else(|| sentence.strip_prefix("Denied: ")).unwrap_or(sentence);
+    let rest = sentence
+        .strip_prefix("Allowed: ")
+        .or_else(|| sentence.strip_prefix("Denied: "))
+        .or_else(|| sentence.strip_prefix("Depends: "))
+        .unwrap_or(sentence);
     let mut letters = rest.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

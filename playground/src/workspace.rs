@@ -9,7 +9,7 @@ pub use convert::Placed;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use admittance::scenario::{Expectation, ScenarioPrincipal};
+use admittance::scenario::{Expectation, FurtherAction, ScenarioPrincipal};
 
 /// Identifies a document, an organization level, a request or a context row for as long as the page lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +30,8 @@ pub struct Workspace {
     pub description: String,
     pub source: Option<String>,
     pub rules: Vec<String>,
+    /// Readings other than the engine's default ones, by name.
+    pub options: Vec<(String, bool)>,
     pub documents: Vec<Document>,
     pub service_control: Vec<Level>,
     pub resource_control: Vec<Level>,
@@ -81,6 +83,8 @@ pub struct Request {
     pub resource_in_management_account: bool,
     pub kms_grant_allows: bool,
     pub context: Vec<ContextRow>,
+    /// Further actions of the same call; shown, and kept as they came.
+    pub further: Vec<FurtherAction>,
     pub expect: Option<Expectation>,
 }
 
@@ -100,6 +104,7 @@ pub enum ValueKind {
     Single,
     List,
     Absent,
+    Unknown,
 }
 
 impl Workspace {
@@ -160,6 +165,7 @@ impl Request {
             resource_in_management_account: false,
             kms_grant_allows: false,
             context: Vec::new(),
+            further: Vec::new(),
             expect: None,
         }
     }

@@ -6,9 +6,11 @@ for (const width of [320, 390, 768, 1440, 2560]) {
     await page.setViewportSize({ width, height: 844 });
     await playground.open("07-cross-account-role-with-mfa");
     await playground.menu("Add policy", "Service control policy (SCP)");
+    await page.getByRole("button", { name: "Close the message" }).click();
     await page.getByText("Name, expectation, accounts, session").click();
     await page.getByText(/derived from principal/).click();
-    for (const head of await page.locator('.statement-head[aria-expanded="false"]').all()) await head.click();
+    const closed = page.locator('.statement-head[aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     // Nor is anything cut off beyond the right edge.

@@ -67,7 +67,7 @@ test("a principal that is none is said at its field", async ({ playground }) => 
   await playground.editor.click();
   await page.getByRole("button", { name: "Go to the error" }).click();
   await expect(principal).toBeFocused();
-  await principal.fill("arn:aws:iam::111122223333:user/ana");
+  await principal.fill("arn:aws:sts::111122223333:assumed-role/MobileAppUser/another");
   await expect(playground.stale).toHaveCount(0);
 });
 

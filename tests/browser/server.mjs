@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const dist = process.env.PLAYGROUND_DIST ?? join(dirname(fileURLToPath(import.meta.url)), "../../dist");
+const dist = process.env.ADMITTANCE_DIST ?? join(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const base = "/some/path/";
 const types = {
   ".html": "text/html; charset=utf-8",

@@ -32,6 +32,7 @@ class NameCompartment extends Compartment {
     const extension = EditorView.contentAttributes.of({
       "aria-label": `Policy document ${policyName}`,
       "aria-describedby": "editor-hint",
+      tabindex: "0",
     });
     return Object.assign([extension], { policyName });
   }

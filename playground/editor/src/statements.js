@@ -103,7 +103,6 @@ export function statements(onSelect) {
         });
         return RangeSet.of(ranges, true);
       },
-      initialSpacer: () => new Mark({ effect: "Allow", state: "unmatched", title: "" }),
       domEventHandlers: {
         click(view, block) {
           const hit = view.state.field(field).find(({ from, to }) => from <= block.to && to >= block.from);

@@ -6,10 +6,11 @@ use super::icons::{CROSS, Icon, PLUS};
 use crate::state::{State, use_state};
 use crate::workspace::{ContextRow, Id, ValueKind};
 
-const KINDS: [(ValueKind, &str, &str); 3] = [
+const KINDS: [(ValueKind, &str, &str); 4] = [
     (ValueKind::Single, "single", "is"),
     (ValueKind::List, "list", "is the list"),
     (ValueKind::Absent, "absent", "is absent"),
+    (ValueKind::Unknown, "unknown", "is unknown"),
 ];
 
 #[component]
@@ -121,7 +122,8 @@ fn Row(id: Id) -> impl IntoView {
             </select>
             {move || match kind.get() {
                 ValueKind::Absent => view! { <span class="context-absent">"not in the request"</span> }.into_any(),
-                _ => {
+                ValueKind::Unknown => view! { <span class="context-absent">"any value, or none"</span> }.into_any(),
+                ValueKind::Single | ValueKind::List => {
                     view! {
                         <textarea
                             class="input"

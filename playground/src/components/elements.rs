@@ -1,11 +1,14 @@
 //! The elements of a statement, each compared with the request.
 
-use admittance::scenario::ElementResult;
+use admittance::scenario::{ElementResult, ValueResult};
 use leptos::prelude::*;
 
 use super::icons::{CHECK, CROSS, Icon};
 use crate::state::{Reveal, use_state};
 use crate::workspace::Id;
+
+/// Of a longer list of values only the beginning is shown.
+const SHOWN: usize = 12;
 
 #[component]
 pub fn Elements(document: Id, elements: Vec<ElementResult>) -> impl IntoView {
@@ -37,7 +40,7 @@ fn Element(document: Id, element: ElementResult) -> impl IntoView {
             <dl class="element-values">
                 <div>
                     <dt>"policy"</dt>
-                    <dd>{values(element.expected)}</dd>
+                    <dd>{asked(element.values, element.expected)}</dd>
                 </div>
                 <div>
                     <dt>"request"</dt>
@@ -56,7 +59,6 @@ fn Element(document: Id, element: ElementResult) -> impl IntoView {
 
 /// Values of an element; a long list shows its beginning.
 fn values(mut values: Vec<String>) -> impl IntoView {
-    const SHOWN: usize = 12;
     let more = values.len().saturating_sub(SHOWN);
     values.truncate(SHOWN);
     let list = values.into_iter().map(|value| view! { <code>{value}</code> }).collect_view();
@@ -64,4 +66,33 @@ fn values(mut values: Vec<String>) -> impl IntoView {
         {list}
         {(more > 0).then(|| view! { <span class="value-absent">{format!("and {more} more")}</span> })}
     }
+}
+
+/// The values that the policy lists, those that the request matches with a tick.
+fn asked(listed: Vec<ValueResult>, expected: Vec<String>) -> impl IntoView {
+    if listed.is_empty() {
+        return values(expected).into_any();
+    }
+    let more = listed.len().saturating_sub(SHOWN);
+    // With more values than fit, the ones that match are the ones to see.
+    let mut listed = listed;
+    listed.sort_by_key(|each| more > 0 && !each.matched);
+    listed.truncate(SHOWN);
+    let list = listed
+        .into_iter()
+        .map(|each| {
+            let tick =
+                each.matched.then(|| view! { <Icon path=CHECK /> <span class="visually-hidden">"matches "</span> });
+            view! {
+                <span class=if each.matched { "value is-hit" } else { "value" }>
+                    {tick} <code>{each.resolved.unwrap_or(each.text)}</code>
+                </span>
+            }
+        })
+        .collect_view();
+    view! {
+        {list}
+        {(more > 0).then(|| view! { <span class="value-absent">{format!("and {more} more")}</span> })}
+    }
+    .into_any()
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// A decision: a tick in a disc, a bar in an octagon, or an empty ring. The outline alone tells them apart.
+/// A decision: a tick in a disc, a bar in an octagon, a question mark in a diamond, or a dash in a
+/// broken ring. The outline alone tells them apart.
 #[component]
 pub fn DecisionIcon(#[prop(into)] decision: String) -> impl IntoView {
     let shape = match decision.as_str() {

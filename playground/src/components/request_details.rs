@@ -9,7 +9,7 @@ use crate::state::{State, use_state};
 use crate::words;
 use crate::workspace::Request;
 
-const DECISIONS: [&str; 4] = ["Allow", "ExplicitDeny", "ImplicitDeny", "Invalid"];
+const DECISIONS: [&str; 5] = ["Allow", "ExplicitDeny", "ImplicitDeny", "Depends", "Invalid"];
 
 #[component]
 pub fn RequestDetails() -> impl IntoView {
@@ -60,6 +60,7 @@ pub fn RequestDetails() -> impl IntoView {
                 />
             </div>
         </details>
+        <FurtherActions />
         <DerivedKeys />
         </div>
     }
@@ -140,6 +141,36 @@ fn Check(label: &'static str, read: fn(&Request) -> bool, write: fn(&mut Request
             />
             {label}
         </label>
+    }
+}
+
+/// Further actions that the same call needs, as the scenario gives them.
+#[component]
+fn FurtherActions() -> impl IntoView {
+    let state = use_state();
+    let further = state.of_request(|request| request.further.clone());
+    view! {
+        <Show when=move || further.with(|list| !list.is_empty())>
+            <details class="more">
+                <summary>{move || format!("{} of the same call", words::count(further.with(Vec::len), "further action"))}</summary>
+                <dl class="derived">
+                    {move || {
+                        further
+                            .get()
+                            .into_iter()
+                            .map(|each| {
+                                view! {
+                                    <div>
+                                        <dt>{each.action}</dt>
+                                        <dd>{each.resources.join(", ")}</dd>
+                                    </div>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </dl>
+            </details>
+        </Show>
     }
 }
 

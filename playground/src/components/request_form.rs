@@ -63,7 +63,12 @@ pub fn problems(state: State, field: &'static str) -> Signal<Vec<String>> {
                 _ => false,
             };
             let found = outcome.problems.iter().filter(|each| here(&each.subject));
-            found.map(|each| each.diagnostic.message.clone()).collect()
+            found
+                .map(|each| match &each.diagnostic.help {
+                    Some(help) => format!("{}: {help}", each.diagnostic.message),
+                    None => each.diagnostic.message.clone(),
+                })
+                .collect()
         })
     })
 }

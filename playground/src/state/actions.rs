@@ -1,6 +1,9 @@
 //! Adding, selecting, revealing.
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
 
 use super::{Reveal, State, StatementRef};
 use crate::outcome::{Problem, Subject};
@@ -42,7 +45,7 @@ impl NewPolicy {
     }
 
     /// The text that a new document of this type starts with.
-    fn template(self) -> &'static str {
+    pub fn template(self) -> &'static str {
         match self {
             Self::Identity => include_str!("../../templates/identity.json"),
             Self::Resource => include_str!("../../templates/resource.json"),
@@ -202,10 +205,27 @@ impl State {
                     problem.diagnostic.range.map_or((0, 0), |range| (range.start.offset, range.end.offset));
                 self.reveal_text(Reveal { document: *document, from, to, focus: true });
             }
-            Subject::Request(request, _) => self.request.set(Some(*request)),
+            Subject::Request(request, field) => {
+                self.request.set(Some(*request));
+                focus_field(field);
+            }
             Subject::Scenario => {}
         }
     }
+}
+
+/// Puts the cursor into the field of the request form that a place such as `principal.arn` is in.
+fn focus_field(place: &str) {
+    let field = place.split(['.', '[']).next().unwrap_or_default().to_owned();
+    let focus = move || {
+        let element = document().get_element_by_id(&format!("request-{field}"));
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    };
+    // After the form shows the request.
+    Timeout::new(0, focus).forget();
 }
 
 /// The name, with a number behind it if a document has that name already.

@@ -24,6 +24,7 @@ impl Workspace {
             description: scenario.description.unwrap_or_default(),
             source: scenario.source,
             rules: scenario.rules,
+            options: scenario.options,
             ..Self::default()
         };
         let policies = scenario.policies;
@@ -95,6 +96,7 @@ impl Workspace {
             description: some(&self.description),
             source: self.source.clone(),
             rules: self.rules.clone(),
+            options: self.options.clone(),
             policies: Policies {
                 identity,
                 resource,
@@ -152,7 +154,19 @@ fn request_from(request: ScenarioRequest) -> Request {
         resource_account: request.resource_account.unwrap_or_default(),
         resource_in_management_account: request.resource_in_management_account,
         kms_grant_allows: request.kms_grant_allows,
-        context: request.context.into_iter().map(row_from).collect(),
+        context: request
+            .context
+            .into_iter()
+            .filter(|(key, _)| !request.unknown.iter().any(|unknown| unknown.eq_ignore_ascii_case(key)))
+            .map(row_from)
+            .chain(
+                request
+                    .unknown
+                    .iter()
+                    .map(|key| ContextRow { kind: ValueKind::Unknown, ..ContextRow::empty(key.clone()) }),
+            )
+            .collect(),
+        further: request.further,
         expect: request.expect,
     }
 }
@@ -173,7 +187,13 @@ fn request_to(request: &Request) -> ScenarioRequest {
         resource_account: some(&request.resource_account),
         resource_in_management_account: request.resource_in_management_account,
         kms_grant_allows: request.kms_grant_allows,
-        context: request.context_in_force().map(row_to).collect(),
+        context: request.context_in_force().filter_map(row_to).collect(),
+        unknown: request
+            .context_in_force()
+            .filter(|row| row.kind == ValueKind::Unknown)
+            .map(|row| row.key.trim().to_owned())
+            .collect(),
+        further: request.further.clone(),
         expect: request.expect.clone(),
     }
 }
@@ -187,13 +207,15 @@ fn row_from((key, value): (String, ContextValue)) -> ContextRow {
     ContextRow { id: Id::fresh(), key, kind, text }
 }
 
-fn row_to(row: &ContextRow) -> (String, ContextValue) {
+/// The key and its value; nothing for a key of which nothing is known.
+fn row_to(row: &ContextRow) -> Option<(String, ContextValue)> {
     let value = match row.kind {
+        ValueKind::Unknown => return None,
         ValueKind::Absent => ContextValue::Absent,
         ValueKind::Single => ContextValue::Single(row.text.clone()),
         ValueKind::List => ContextValue::Multiple(lines(&row.text).collect()),
     };
-    (row.key.trim().to_owned(), value)
+    Some((row.key.trim().to_owned(), value))
 }
 
 fn lines(text: &str) -> impl Iterator<Item = String> {
@@ -203,4 +225,145 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
 fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gallery::examples;
+    use crate::outcome::{Outcome, Subject};
+    use crate::state::NewPolicy;
+
+    /// What a workspace shows goes out as it came in, but for the indentation of documents.
+    #[test]
+    fn examples_survive_editing() {
+        let examples = examples();
+        assert!(examples.len() >= 11);
+        for example in examples {
+            let name = example.scenario.name.clone();
+            let once = Workspace::from_scenario(example.scenario.clone()).to_scenario().scenario;
+            let decided = |scenario: &Scenario| {
+                let result = scenario.evaluate();
+                assert!(result.valid, "{name:?}: {:?}", result.diagnostics);
+                let decisions = result.results.into_iter().map(|each| (each.decision, each.passed));
+                decisions.collect::<Vec<_>>()
+            };
+            assert_eq!(decided(&example.scenario), decided(&once), "{name:?}");
+            let (read, diagnostics) = Scenario::parse(&once.to_json());
+            assert_eq!(diagnostics, [], "{name:?}");
+            assert_eq!(read, once, "{name:?}");
+            assert_eq!(Workspace::from_scenario(read).to_scenario().scenario, once, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn places_have_the_ids_of_what_stands_there() {
+        let text = r#"{
+            "policies": {
+                "identity": ["{}", "{}"], "permissionsBoundary": "{}",
+                "serviceControl": [{ "name": "Root", "policies": ["{}"] }, { "policies": ["{}", "{}"] }]
+            },
+            "requests": [{ "principal": "nobody", "action": "s3:GetObject" }]
+        }"#;
+        let workspace = Workspace::from_scenario(Scenario::parse(text).0);
+        let outcome = Outcome::of(&workspace, None);
+        for document in &workspace.documents {
+            assert!(
+                outcome.problems.iter().any(|each| each.subject == Subject::Document(document.id)),
+                "no problem is found at {document:?}"
+            );
+        }
+        let request = workspace.requests[0].id;
+        assert!(outcome.problems.iter().any(|each| each.subject == Subject::Request(request, "principal".into())));
+        assert!(!outcome.problems.iter().any(|each| each.subject == Subject::Scenario));
+    }
+
+    #[test]
+    fn what_cannot_be_decided_keeps_the_last_decisions() {
+        let first = examples().remove(0).scenario;
+        let mut workspace = Workspace::from_scenario(first);
+        let before = Outcome::of(&workspace, None);
+        workspace.documents[0].text.push('{');
+        let broken = Outcome::of(&workspace, Some(&before));
+        assert!(broken.stale && !before.stale);
+        assert_eq!(broken.decided, before.decided);
+    }
+
+    #[test]
+    fn templates_are_valid_where_they_are_offered() {
+        for new in NewPolicy::ALL {
+            let mut workspace = Workspace::from_scenario(examples().remove(0).scenario);
+            let level = Level { id: Id::fresh(), name: "Root".into() };
+            let attachment = match new {
+                NewPolicy::Identity => Attachment::Identity,
+                NewPolicy::Resource => Attachment::Resource,
+                NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
+                NewPolicy::Session => Attachment::Session,
+                NewPolicy::ServiceControl => Attachment::ServiceControl(level.id),
+                NewPolicy::ResourceControl => Attachment::ResourceControl(level.id),
+                NewPolicy::VpcEndpoint => Attachment::VpcEndpoint,
+            };
+            workspace.documents.push(Document {
+                id: Id::fresh(),
+                attachment,
+                name: String::new(),
+                attached_to: String::new(),
+                kind: String::new(),
+                text: new.template().to_owned(),
+            });
+            match new {
+                NewPolicy::ServiceControl => workspace.service_control.push(level),
+                NewPolicy::ResourceControl => workspace.resource_control.push(level),
+                _ => {}
+            }
+            let outcome = Outcome::of(&workspace, None);
+            assert_eq!(outcome.problems, [], "{new:?}");
+        }
+    }
+
+    #[test]
+    fn of_rows_with_one_key_the_last_counts() {
+        let mut request = Request::blank();
+        for (key, text) in [("aws:SourceIp", "203.0.113.1"), ("", "x"), ("AWS:sourceip ", "203.0.113.2")] {
+            request.context.push(ContextRow { text: text.into(), ..ContextRow::empty(key.into()) });
+        }
+        let sent = request_to(&request).context;
+        assert_eq!(sent, [("AWS:sourceip".to_owned(), ContextValue::Single("203.0.113.2".into()))]);
+        assert!(request.is_overridden(request.context[0].id));
+        assert!(!request.is_overridden(request.context[1].id));
+        assert!(!request.is_overridden(request.context[2].id));
+    }
+
+    #[test]
+    fn unknown_keys_are_rows_and_win_over_values() {
+        let text = r#"{
+            "policies": {},
+            "requests": [{
+                "principal": "arn:aws:iam::111122223333:user/ana",
+                "action": "s3:GetObject",
+                "context": { "aws:SourceIp": "203.0.113.1", "aws:RequestedRegion": "eu-west-1" },
+                "unknown": ["aws:SourceIp"]
+            }]
+        }"#;
+        let workspace = Workspace::from_scenario(Scenario::parse(text).0);
+        let rows: Vec<_> = workspace.requests[0].context.iter().map(|row| (row.key.as_str(), row.kind)).collect();
+        assert_eq!(rows, [("aws:RequestedRegion", ValueKind::Single), ("aws:SourceIp", ValueKind::Unknown)]);
+        let sent = &workspace.to_scenario().scenario.requests[0];
+        assert_eq!(sent.unknown, ["aws:SourceIp"]);
+        assert_eq!(sent.context.len(), 1);
+    }
+
+    #[test]
+    fn indentation_of_the_file_is_taken_off() {
+        let cases = [
+            ("{}", "{}"),
+            ("{\n      \"a\": 1\n    }", "{\n  \"a\": 1\n}"),
+            ("{\n\n      \"a\": 1\n    }", "{\n\n  \"a\": 1\n}"),
+            ("{\n  \"a\": 1\n    }", "{\n  \"a\": 1\n    }"),
+            ("", ""),
+        ];
+        for (given, wanted) in cases {
+            assert_eq!(dedented(given.to_owned()), wanted);
+        }
+    }
 }

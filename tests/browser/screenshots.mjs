@@ -1,0 +1,74 @@
+// Pictures of the main states at two widths, light and dark, into screenshots/ (not committed).
+import { chromium } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launchOptions } from "./chromium.mjs";
+import { Playground, policy } from "./playground.mjs";
+import { serve } from "./server.mjs";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
+mkdirSync(folder, { recursive: true });
+
+const states = {
+  allowed: async () => {},
+  "denied-explicitly": async (playground) => {
+    await playground.open("02-developers-not-production");
+    await playground.request("Terminate a production instance");
+  },
+  "denied-implicitly": async (playground) => {
+    await playground.open("07-cross-account-role-with-mfa");
+    await playground.request("With an access key");
+  },
+  "denied-at-an-scp": async (playground) => {
+    await playground.menu("Add policy", "Service control policy (SCP)");
+    await playground.page.getByRole("button", { name: "Add level" }).click();
+    await playground.page.getByLabel("Level name").last().fill("Production");
+    await playground.write(
+      policy({ Sid: "OnlyEurope", Effect: "Deny", NotAction: "iam:*", Resource: "*", Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } }),
+    );
+  },
+  "broken-json": async (playground) => {
+    await playground.write('{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Effect": "allow"\n      "Action": "s3:GetObject",\n      "Resource": "*"\n    }\n  ]\n}');
+  },
+  details: async (playground) => {
+    await playground.page.getByText("Name, expectation, accounts, session").click();
+    await playground.page.getByText(/derived from principal/).click();
+  },
+  empty: async (playground) => playground.blank(),
+  examples: async (playground) => {
+    await playground.page.getByRole("button", { name: "Examples" }).click();
+  },
+  menu: async (playground) => {
+    await playground.page.getByRole("button", { name: "Add policy", exact: true }).click();
+  },
+};
+
+const server = await serve();
+const browser = await chromium.launch(launchOptions);
+const only = process.argv.slice(2);
+for (const [name, enter] of Object.entries(states)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  for (const [width, height] of [[1440, 900], [390, 844]]) {
+    const context = await browser.newContext({ viewport: { width, height } });
+    const page = await context.newPage();
+    const playground = new Playground(page, server.url);
+    await playground.load();
+    await enter(playground);
+    const close = page.getByRole("button", { name: "Close the message" });
+    if ((await close.count()) > 0) await close.click();
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      // A blinking cursor and a moving caret differ from run to run.
+      await page.waitForTimeout(200);
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), caret: "hide" });
+      if (width < 500) {
+        await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}-full.png`), fullPage: true, caret: "hide" });
+      }
+    }
+    await context.close();
+  }
+}
+await browser.close();
+await server.close();
+console.log(`pictures are in ${folder}`);
