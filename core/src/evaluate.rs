@@ -15,6 +15,7 @@ mod values;
 
 pub(crate) use facts::Facts;
 pub use facts::{RCP_SERVICES, resource_policy_kind};
+pub(crate) use policy_set::Attached;
 pub use policy_set::PolicySet;
 pub use principal::PrincipalClass;
 pub use trace::{ElementKind, ElementTrace, ValueTrace};
@@ -230,7 +231,7 @@ pub(crate) fn allows(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> Al
     }
 }
 
-fn gate_of(policy_type: PolicyType) -> Gate {
+pub(crate) fn gate_of(policy_type: PolicyType) -> Gate {
     match policy_type {
         PolicyType::Identity => Gate::Identity,
         PolicyType::Resource(_) => Gate::Resource,
@@ -240,6 +241,22 @@ fn gate_of(policy_type: PolicyType) -> Gate {
         PolicyType::ResourceControl => Gate::ResourceControl,
         PolicyType::VpcEndpoint => Gate::VpcEndpoint,
     }
+}
+
+/// Whether the call is refused from another account whatever the policies say.
+pub(crate) fn is_impossible_across_accounts(request: &Request, set: &PolicySet) -> bool {
+    let facts = Facts::new(request, set);
+    !facts.same_account && facts.impossible_across_accounts
+}
+
+/// Whether a condition holds in a context.
+#[cfg(feature = "serde")]
+pub(crate) fn condition_holds(
+    condition: &crate::compile::Condition,
+    context: &crate::context::RequestContext,
+    options: &EvaluationOptions,
+) -> bool {
+    condition::holds(condition, context, options).is_true()
 }
 
 /// Calls that no policy governs (SPEC R-13), or that a kind of credentials cannot make (SPEC D-24, D-25).

@@ -1,16 +1,33 @@
 //! Sentences about a decision.
 
+#[cfg(feature = "serde")]
+mod chain;
+#[cfg(feature = "serde")]
+mod closest;
+pub(crate) mod names;
+#[cfg(feature = "serde")]
+mod text;
+#[cfg(feature = "serde")]
+mod tree;
+
+#[cfg(feature = "serde")]
+pub(crate) use closest::distance;
+#[cfg(feature = "serde")]
+pub use text::text;
+#[cfg(feature = "serde")]
+pub use tree::{Explanation, ExplanationLine, Mark, SourceLink};
+
 use crate::evaluate::{ElementKind, ElementTrace, PolicySet, Truth};
 use crate::policy::{PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
-use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, StatementRef};
+use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace};
 
 /// The answer in one sentence.
 #[must_use]
 pub fn reason(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> String {
     let action = request.action();
     let by = evaluation.decided_by;
-    let statement = evaluation.deciding_statement.map(|reference| statement_name(reference, set));
+    let statement = evaluation.deciding_statement.map(|reference| names::statement(set, reference));
     match (evaluation.decision, statement) {
         (Decision::ExplicitDeny, Some(statement)) => format!("Denied: {statement} denies {action} explicitly."),
         (Decision::ExplicitDeny, None) => format!("Denied: {} denies {action} explicitly.", gate_name(by, set)),
@@ -42,16 +59,37 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
         {
             "a federated user has no permissions of its own without a session policy".into()
         }
+        Gate::Resource if across_partitions(request) => {
+            "caller and resource are in different partitions of AWS, and no policy reaches across them".into()
+        }
+        Gate::Resource if crate::evaluate::is_impossible_across_accounts(request, set) => match request.principal {
+            Principal::Anonymous => format!("{action} cannot be called without credentials"),
+            _ => format!("{action} cannot be called from another account, whatever the policies say"),
+        },
         Gate::Resource => {
             let given = set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)));
             let policy = resource_policy_name(request, set);
             match request.is_same_account() {
                 _ if !given => format!("no {policy} allows {action}, and one has to"),
                 true => format!("the {policy} does not allow {action} to {}", request.principal.name()),
+                false if request.principal.account().is_none() => {
+                    format!("the {policy} does not allow {action} to {}", caller(&request.principal))
+                }
                 false => format!(
                     "the {policy} does not allow {action} to {}, a caller from outside the account",
                     request.principal.name()
                 ),
+            }
+        }
+        Gate::Identity if resource_policy_is_silent(evaluation, set, request) => {
+            let given = set.has(|policy_type| policy_type == PolicyType::Identity);
+            let identity = if given { "no identity-based policy allows" } else { "no identity-based policy is given" };
+            let policy = resource_policy_name(request, set);
+            match given {
+                true => format!("{identity} {action}, and neither does the {policy}"),
+                false => {
+                    format!("{identity}, and the {policy} does not allow {action} to {}", request.principal.name())
+                }
             }
         }
         Gate::Identity if !set.has(|policy_type| policy_type == PolicyType::Identity) => {
@@ -60,9 +98,33 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
         gate @ (Gate::ServiceControl | Gate::ResourceControl) => {
             let policy =
                 if gate == Gate::ServiceControl { "service control policy" } else { "resource control policy" };
-            format!("no {policy} at {} allows {action}", level_name(gate, evaluation.level, set))
+            format!("no {policy} at {} allows {action}", names::level(gate, evaluation.level, set))
+        }
+        gate @ (Gate::PermissionsBoundary | Gate::VpcEndpoint) => {
+            format!("the {} does not allow {action}", gate_noun(gate))
         }
         gate => format!("no {} allows {action}", gate_noun(gate)),
+    }
+}
+
+fn across_partitions(request: &Request) -> bool {
+    let resource = crate::arn::Arn::parse(request.resource()).map(|arn| arn.partition);
+    matches!((request.principal.partition(), resource), (Some(caller), Some(resource)) if caller != resource)
+}
+
+/// Whether a resource-based policy is given that could have granted, and does not.
+fn resource_policy_is_silent(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> bool {
+    let silent = |gate: &GateTrace| gate.gate == Gate::Resource && gate.outcome == GateOutcome::NotNeeded;
+    request.is_same_account()
+        && set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)))
+        && evaluation.gates.iter().any(silent)
+}
+
+/// The caller in a sentence.
+pub(crate) fn caller(principal: &Principal) -> &str {
+    match principal {
+        Principal::Anonymous => "anonymous callers",
+        principal => principal.name(),
     }
 }
 
@@ -72,7 +134,7 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
     let action = request.action();
     let noun = match trace.gate {
         Gate::ServiceControl | Gate::ResourceControl if trace.level.is_some() => {
-            format!("{} at {}", gate_noun(trace.gate), level_name(trace.gate, trace.level, set))
+            format!("{} at {}", gate_noun(trace.gate), names::level(trace.gate, trace.level, set))
         }
         Gate::Resource => resource_policy_name(request, set).into(),
         gate => gate_noun(gate).into(),
@@ -94,7 +156,12 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
 /// Whether an element matches, and why, in one sentence.
 #[must_use]
 pub fn element(trace: &ElementTrace) -> String {
-    let actual = trace.actual.as_deref().map(list).unwrap_or_default();
+    let actual = match trace.actual.as_deref() {
+        Some([only]) if only == "anonymous" && matches!(trace.kind, ElementKind::Principal { .. }) => {
+            "(anonymous)".to_owned()
+        }
+        actual => actual.map(list).unwrap_or_default(),
+    };
     let expected = list(&trace.expected);
     let matched = trace.matched == Truth::True;
     let sentence = match trace.kind {
@@ -171,22 +238,6 @@ fn quoted(value: &str) -> String {
     if value.is_empty() || value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
 }
 
-/// A statement's name in a sentence: `statement "Sid" of the identity-based policy "Name"`.
-fn statement_name(reference: StatementRef, set: &PolicySet) -> String {
-    let Some(policy) = set.policy(reference.policy) else { return String::new() };
-    let statement = policy.document().statements.get(reference.statement);
-    let sid = statement.and_then(|statement| statement.sid.as_ref()).filter(|sid| !sid.value.is_empty());
-    let statement = match sid {
-        Some(sid) => format!("statement \"{}\"", sid.value),
-        None => format!("statement {}", reference.statement + 1),
-    };
-    let noun = policy.policy_type().with_article();
-    match &policy.name {
-        Some(name) => format!("{statement} of {noun} \"{name}\""),
-        None => format!("{statement} of {noun}"),
-    }
-}
-
 fn gate_name(gate: Gate, set: &PolicySet) -> String {
     let policy_type = set.attached.iter().map(|attached| attached.policy.policy_type);
     policy_type.map(PolicyType::with_article).next().unwrap_or(gate_noun(gate)).to_owned()
@@ -216,20 +267,5 @@ fn resource_policy_name(request: &Request, set: &PolicySet) -> &'static str {
         ResourcePolicyKind::RoleTrust => "role trust policy",
         ResourcePolicyKind::KmsKey => "key policy",
         ResourcePolicyKind::General => "resource-based policy",
-    }
-}
-
-/// The name of an organization level, or its place.
-#[must_use]
-pub fn level_name(gate: Gate, level: Option<usize>, set: &PolicySet) -> String {
-    let levels = if gate == Gate::ResourceControl { &set.rcp_levels } else { &set.scp_levels };
-    let count = levels.as_ref().map_or(0, Vec::len);
-    let name = levels.as_ref().zip(level).and_then(|(levels, level)| levels.get(level)).cloned().flatten();
-    match (name, level) {
-        (Some(name), _) => name,
-        (None, Some(0)) => "the organization's root".into(),
-        (None, Some(level)) if level + 1 == count => "the account".into(),
-        (None, Some(level)) => format!("organizational unit {level}"),
-        (None, None) => "the organization".into(),
     }
 }

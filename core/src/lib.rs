@@ -51,6 +51,9 @@ pub mod scenario;
 #[cfg(feature = "serde")]
 pub mod simulator;
 
+#[cfg(feature = "serde")]
+pub mod suggest;
+
 pub use arn::{Arn, is_account_id};
 pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};

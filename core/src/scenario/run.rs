@@ -56,6 +56,52 @@ pub(crate) fn prepare(scenario: &Scenario) -> (Documents, Vec<(&ScenarioRequest,
     (documents, requests)
 }
 
+/// One request of a scenario, decided, and what it was decided from.
+pub(crate) struct Analysis {
+    pub documents: Documents,
+    /// The (action, resource) pairs as the request gives them.
+    pairs: Vec<Request>,
+    /// The pair that speaks for the request.
+    pub pair: Request,
+    pub evaluation: Evaluation,
+    /// The decision; nothing if it depends on unknown keys.
+    pub decision: Option<Decision>,
+}
+
+/// Decides one request; nothing if the scenario has an error or no such request.
+pub(crate) fn one(scenario: &Scenario, index: usize) -> Option<Analysis> {
+    let (documents, mut requests) = prepare(scenario);
+    if !documents.is_valid() || index >= requests.len() {
+        return None;
+    }
+    let (request, pairs) = requests.swap_remove(index);
+    let Decided { answer, pairs: mut settled, mut evaluations, decision, deciding } = documents.settle(request, &pairs);
+    if deciding >= settled.len() || deciding >= evaluations.len() {
+        return None;
+    }
+    let (pair, evaluation) = (settled.swap_remove(deciding), evaluations.swap_remove(deciding));
+    let decision = Some(decision).filter(|_| !matches!(answer, Some(Answer::Depends(_))));
+    Some(Analysis { documents, pairs, pair, evaluation, decision })
+}
+
+impl Analysis {
+    /// The result as it goes out.
+    pub fn result(&self, request: &ScenarioRequest) -> RequestResult {
+        self.documents.decide(request, &self.pairs)
+    }
+}
+
+/// The pairs of a request, decided one by one.
+struct Decided {
+    answer: Option<Answer>,
+    /// The pairs with the further ones that they need; without unknown keys if those do not matter.
+    pairs: Vec<Request>,
+    evaluations: Vec<Evaluation>,
+    decision: Decision,
+    /// The index of the pair that speaks for the request.
+    deciding: usize,
+}
+
 /// The documents of a scenario: compiled, and with what is needed to name places in them.
 #[derive(Default)]
 pub(crate) struct Documents {
@@ -71,7 +117,8 @@ pub(crate) struct Documents {
 /// Where a document stands in the scenario, and its text.
 pub(crate) struct Place {
     location: String,
-    text: String,
+    /// The document's text.
+    pub text: String,
     index: LineIndex,
     attached_to: Option<String>,
 }
@@ -168,7 +215,7 @@ impl Documents {
     }
 
     /// Decides every pair; the first that is not allowed speaks for the request (SPEC M-32).
-    fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
+    fn settle(&self, request: &ScenarioRequest, pairs: &[Request]) -> Decided {
         let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
         let settled: Vec<Request> = match &answer {
             Some(Answer::Decided(_)) => pairs.iter().map(unknown::without_unknown).flat_map(with_further).collect(),
@@ -178,6 +225,11 @@ impl Documents {
         let decisions = evaluations.iter().map(|evaluation| evaluation.decision);
         let decision = unknown::together(decisions);
         let deciding = evaluations.iter().position(|evaluation| evaluation.decision == decision).unwrap_or_default();
+        Decided { answer, pairs: settled, evaluations, decision, deciding }
+    }
+
+    fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
+        let Decided { answer, pairs: settled, evaluations, decision, deciding } = self.settle(request, pairs);
         let (Some(pair), Some(evaluation)) = (settled.get(deciding), evaluations.get(deciding)) else {
             return RequestResult::default();
         };
@@ -251,7 +303,7 @@ impl Documents {
                 .iter()
                 .map(|trace| GateResult {
                     gate: trace.gate.as_str().to_owned(),
-                    level: trace.level.map(|level| explain::level_name(trace.gate, Some(level), &self.set)),
+                    level: trace.level.map(|level| explain::names::level(trace.gate, Some(level), &self.set)),
                     outcome: outcome(trace.outcome).to_owned(),
                     message: explain::gate(trace, &self.set, pair),
                 })

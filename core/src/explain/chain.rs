@@ -1,0 +1,379 @@
+//! The chain of gates, line by line.
+
+use super::names::{self, capital};
+use super::tree::{ExplanationLine, Mark, SourceLink, elements, statement_link};
+use crate::evaluate::{ElementKind, PrincipalClass, RCP_SERVICES, Truth, gate_of, resource_policy_kind};
+use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
+use crate::request::Principal;
+use crate::result::{Gate, GateOutcome, GateTrace, StatementTrace};
+use crate::scenario::RequestResult;
+use crate::scenario::run::Analysis;
+
+/// Every gate that plays a part, then one line for those that do not.
+pub(super) fn gates(analysis: &Analysis, result: &RequestResult) -> Vec<ExplanationLine> {
+    let mut lines = background(analysis, result);
+    let mut absent = Vec::new();
+    for gate in &analysis.evaluation.gates {
+        match gate.outcome {
+            GateOutcome::Absent => absent.push(plural(gate.gate, analysis)),
+            _ => lines.push(line(analysis, gate)),
+        }
+    }
+    if !absent.is_empty() {
+        let list = joined(&absent, "and");
+        lines.push(ExplanationLine::new(Mark::Neutral, format!("None given: {list}.")));
+    }
+    lines
+}
+
+/// What has to be known before the gates: several permissions, two accounts.
+fn background(analysis: &Analysis, result: &RequestResult) -> Vec<ExplanationLine> {
+    let request = &analysis.pair;
+    let mut lines = Vec::new();
+    let pairs = &result.resources;
+    if pairs.len() > 1 {
+        let text = format!("The request needs {} permissions, and each is decided by itself:", pairs.len());
+        let each = pairs.iter().map(|pair| {
+            let mark = match pair.decision.as_str() {
+                "Allow" => Mark::Pass,
+                "Depends" => Mark::Open,
+                _ => Mark::Fail,
+            };
+            ExplanationLine::new(mark, format!("{} on {}", pair.action, pair.resource))
+        });
+        lines.push(ExplanationLine::new(Mark::Neutral, text).above(each.collect()));
+        let text = format!("What follows is about {} on {}.", request.action(), request.resource());
+        lines.push(ExplanationLine::new(Mark::Neutral, text));
+    }
+    if let (Some(caller), Some(owner), false) =
+        (request.principal.account(), request.resource_account(), request.is_same_account())
+    {
+        let who = match request.principal {
+            Principal::Root { .. } => "so the resource's policy has to allow",
+            _ => "so policies on both sides have to allow",
+        };
+        let text = format!("The caller belongs to account {caller} and the resource to account {owner}, {who}.");
+        lines.push(ExplanationLine::new(Mark::Neutral, text));
+    }
+    lines
+}
+
+fn line(analysis: &Analysis, gate: &GateTrace) -> ExplanationLine {
+    let here: Vec<&StatementTrace> =
+        analysis.evaluation.statements.iter().filter(|trace| is_at(analysis, trace, gate)).collect();
+    let heading = heading(gate, analysis);
+    let action = analysis.pair.action();
+    let applying = |effect: Effect| {
+        here.iter().filter(move |trace| trace.effect == effect && trace.takes_part && trace.applies.is_true()).copied()
+    };
+    let open = |effect: Effect| {
+        let unknown = move |trace: &&&StatementTrace| {
+            trace.effect == effect && trace.takes_part && trace.applies == Truth::Unknown
+        };
+        here.iter().filter(unknown).copied()
+    };
+    let by = |effect: Effect| {
+        let mut of = applying(effect);
+        let deciding = analysis.evaluation.deciding_statement;
+        let first = applying(effect).find(|trace| deciding == Some(trace.statement)).or_else(|| of.next())?;
+        Some((first, applying(effect).count() - 1))
+    };
+    let mut children = Vec::new();
+    let (mark, verdict) = match gate.outcome {
+        GateOutcome::Denies => {
+            if let Some((first, _)) = by(Effect::Deny) {
+                children.extend(reasons(analysis, first));
+            }
+            (Mark::Fail, said(analysis, by(Effect::Deny), "denied"))
+        }
+        GateOutcome::Passes => {
+            if let Some((first, _)) = by(Effect::Allow) {
+                children.extend(class(analysis, first).filter(|_| gate.gate == Gate::Resource));
+                children.extend(conditions(analysis, first));
+            }
+            (Mark::Pass, said(analysis, by(Effect::Allow), "allowed"))
+        }
+        GateOutcome::Blocks if analysis.decision.is_none() && open(Effect::Allow).next().is_some() => {
+            children.extend(open(Effect::Allow).filter_map(|trace| open_line(analysis, trace)));
+            (Mark::Open, format!("it depends whether {action} is allowed."))
+        }
+        GateOutcome::Blocks => {
+            children.extend(digest(&here));
+            (Mark::Fail, blocks(analysis, gate, &here))
+        }
+        GateOutcome::NotNeeded => (Mark::Neutral, not_needed(analysis, gate)),
+        GateOutcome::DoesNotApply => (Mark::Neutral, does_not_apply(analysis, gate)),
+        GateOutcome::Absent => (Mark::Neutral, format!("there is none that could allow {action}.")),
+    };
+    if analysis.decision.is_none() {
+        children.extend(open(Effect::Deny).filter_map(|trace| open_line(analysis, trace)));
+    }
+    children.extend(documents(analysis, &here));
+    let link = match gate.outcome {
+        GateOutcome::Denies => by(Effect::Deny),
+        GateOutcome::Passes => by(Effect::Allow),
+        _ => None,
+    };
+    let link = link.and_then(|(first, _)| statement_link(analysis, first));
+    ExplanationLine::new(mark, format!("{heading}: {verdict}")).linked(link).above(children)
+}
+
+/// A statement of which it depends whether it applies, with what is open.
+fn open_line(analysis: &Analysis, trace: &StatementTrace) -> Option<ExplanationLine> {
+    let name = names::statement_at_gate(&analysis.documents.set, trace.statement);
+    let name = capital(&name.unwrap_or_else(|| "the statement".to_owned()));
+    let verb = if trace.effect == Effect::Allow { "allows" } else { "denies" };
+    let text = format!("{name} {verb} it under conditions that are open:");
+    let open = elements(analysis, trace).into_iter().filter(|line| line.mark == Mark::Open).collect();
+    let line = ExplanationLine::new(Mark::Open, text).linked(statement_link(analysis, trace));
+    Some(line.above(open))
+}
+
+fn is_at(analysis: &Analysis, trace: &StatementTrace, gate: &GateTrace) -> bool {
+    let attached = analysis.documents.set.attached.get(trace.statement.policy);
+    attached.is_some_and(|attached| {
+        gate_of(attached.policy.policy_type) == gate.gate && (gate.level.is_none() || attached.level == gate.level)
+    })
+}
+
+/// `denied by statement "X" of "Y", and by another one.`
+fn said(analysis: &Analysis, found: Option<(&StatementTrace, usize)>, what: &str) -> String {
+    let name = found.and_then(|(first, _)| names::statement_at_gate(&analysis.documents.set, first.statement));
+    let Some(name) = name else { return format!("{} is {what}.", analysis.pair.action()) };
+    match found.map_or(0, |(_, others)| others) {
+        0 => format!("{what} by {name}."),
+        1 => format!("{what} by {name}, and by another statement."),
+        more => format!("{what} by {name}, and by {more} other statements."),
+    }
+}
+
+/// Why a Deny applies: its conditions, and exceptions that the request is none of.
+fn reasons(analysis: &Analysis, trace: &StatementTrace) -> Vec<ExplanationLine> {
+    let plain = |kind| {
+        matches!(
+            kind,
+            ElementKind::Action { negated: false }
+                | ElementKind::Resource { negated: false }
+                | ElementKind::Principal { negated: false }
+        )
+    };
+    let kinds = trace.elements.iter().map(|element| plain(element.kind));
+    let lines = elements(analysis, trace).into_iter().zip(kinds);
+    lines.filter(|(_, plain)| !plain).map(|(line, _)| ExplanationLine { mark: Mark::Neutral, ..line }).collect()
+}
+
+fn conditions(analysis: &Analysis, trace: &StatementTrace) -> Vec<ExplanationLine> {
+    let kinds = trace.elements.iter().map(|element| element.kind == ElementKind::Condition);
+    let lines = elements(analysis, trace).into_iter().zip(kinds);
+    lines.filter(|(_, condition)| *condition).map(|(line, _)| line).collect()
+}
+
+/// How a resource-based policy names the caller, where that decides what else has to allow.
+fn class(analysis: &Analysis, trace: &StatementTrace) -> Option<ExplanationLine> {
+    let request = &analysis.pair;
+    if !request.is_same_account() || matches!(request.principal, Principal::Root { .. }) {
+        return None;
+    }
+    let text = match trace.class? {
+        PrincipalClass::Direct => "It names the caller itself, so nothing else has to allow.",
+        PrincipalClass::Wildcard => "It names everybody, so nothing else has to allow.",
+        PrincipalClass::Role => "It names the caller's role, so no identity-based policy has to allow.",
+        PrincipalClass::FederatingUser => {
+            "It names the user behind the federated user, so no identity-based policy has to allow."
+        }
+        PrincipalClass::Account => {
+            "It names the caller's account, which leaves the decision to the account's identity-based policies."
+        }
+        PrincipalClass::Service | PrincipalClass::Federated => return None,
+    };
+    Some(ExplanationLine::new(Mark::Neutral, text))
+}
+
+fn blocks(analysis: &Analysis, gate: &GateTrace, here: &[&StatementTrace]) -> String {
+    let action = analysis.pair.action();
+    let federated = matches!(analysis.pair.principal, Principal::FederatedUser { .. });
+    match gate.gate {
+        Gate::Session if here.is_empty() && federated => {
+            "none was passed, and a federated user has no permissions without one.".to_owned()
+        }
+        Gate::Resource if !has(analysis, Gate::Resource) => {
+            format!("there is none, and it would have to allow {action}.")
+        }
+        Gate::Resource => format!("nothing allows {action} to {}.", super::caller(&analysis.pair.principal)),
+        gate_ if !has(analysis, gate_) || here.is_empty() && gate.level.is_some() => {
+            format!("there is none that allows {action}.")
+        }
+        _ => format!("nothing allows {action}."),
+    }
+}
+
+fn has(analysis: &Analysis, gate: Gate) -> bool {
+    analysis.documents.set.attached.iter().any(|attached| gate_of(attached.policy.policy_type) == gate)
+}
+
+fn not_needed(analysis: &Analysis, gate: &GateTrace) -> String {
+    let action = analysis.pair.action();
+    let by = analysis.evaluation.gates.iter().find(|other| {
+        other.outcome == GateOutcome::Passes
+            && matches!(other.gate, Gate::Resource | Gate::Identity)
+            && other.gate != gate.gate
+    });
+    let who = match by.map(|other| other.gate) {
+        Some(Gate::Resource) => format!("the {} grants it", names::resource_policy(kind(analysis))),
+        Some(_) => "an identity-based policy grants it".to_owned(),
+        None if matches!(analysis.pair.principal, Principal::Root { .. }) => "the root user needs no grant".to_owned(),
+        None if analysis.pair.kms_grant_allows => "a KMS grant does".to_owned(),
+        None if gate.gate == Gate::Resource => {
+            return format!(
+                "nothing here allows {action}; in one account, either this or an identity-based policy has to."
+            );
+        }
+        None => "another policy decides".to_owned(),
+    };
+    format!("nothing here allows {action}, and nothing has to: {who}.")
+}
+
+fn does_not_apply(analysis: &Analysis, gate: &GateTrace) -> String {
+    let request = &analysis.pair;
+    let linked = request.principal.is_service_linked_role();
+    match gate.gate {
+        Gate::ServiceControl if request.principal_in_management_account => {
+            "they do not bind the management account.".into()
+        }
+        Gate::ServiceControl if linked => "they do not bind service-linked roles.".into(),
+        Gate::ServiceControl => {
+            "they bind the organization's own users and roles, and this caller is none of them.".into()
+        }
+        Gate::ResourceControl if request.resource_in_management_account => {
+            "they do not bind resources of the management account.".into()
+        }
+        Gate::ResourceControl if linked => "they do not bind service-linked roles.".into(),
+        Gate::ResourceControl if request.resource() == "*" => "the action is about no single resource.".into(),
+        Gate::ResourceControl if RCP_SERVICES.contains(&request.service()) => {
+            format!("they do not apply to {}.", request.action())
+        }
+        Gate::ResourceControl => format!("they do not apply to the service {}.", request.service()),
+        _ if matches!(request.principal, Principal::Root { .. }) => "the root user has none.".into(),
+        _ => "this caller has none.".into(),
+    }
+}
+
+/// Why none of a gate's statements allows, counted.
+fn digest(here: &[&StatementTrace]) -> Option<ExplanationLine> {
+    let allows: Vec<&&StatementTrace> = here.iter().filter(|trace| trace.effect == Effect::Allow).collect();
+    let mut counts = [0_usize; 4];
+    for trace in &allows {
+        let fails = |test: &dyn Fn(ElementKind) -> bool| {
+            trace.elements.iter().any(|element| test(element.kind) && !element.matched.is_true())
+        };
+        let index = if fails(&|kind| matches!(kind, ElementKind::Action { .. })) {
+            0
+        } else if fails(&|kind| matches!(kind, ElementKind::Resource { .. })) {
+            1
+        } else if fails(&|kind| matches!(kind, ElementKind::Principal { .. })) {
+            2
+        } else {
+            3
+        };
+        if let Some(count) = counts.get_mut(index) {
+            *count += 1;
+        }
+    }
+    let reasons =
+        ["about other actions", "about other resources", "about other callers", "under a condition that does not hold"];
+    let parts: Vec<(usize, &str)> = counts.into_iter().zip(reasons).filter(|(count, _)| *count > 0).collect();
+    let text = match (allows.len(), parts.as_slice()) {
+        (0, _) if here.is_empty() => return None,
+        (0, _) => "There is no Allow statement here.".to_owned(),
+        (1, [(_, reason)]) => format!("The only Allow statement here is {reason}."),
+        (2, [(_, reason)]) => format!("Both Allow statements here are {reason}."),
+        (all, [(_, reason)]) => format!("All {all} Allow statements here are {reason}."),
+        (all, parts) => {
+            let verb = |count: usize| if count == 1 { "is" } else { "are" };
+            let list: Vec<String> =
+                parts.iter().map(|(count, reason)| format!("{count} {} {reason}", verb(*count))).collect();
+            format!("Of the {all} Allow statements here, {}.", joined(&list, "and"))
+        }
+    };
+    Some(ExplanationLine::new(Mark::Neutral, text))
+}
+
+/// Every document of the gate with its statements, folded in plain text.
+fn documents(analysis: &Analysis, here: &[&StatementTrace]) -> Vec<ExplanationLine> {
+    let set = &analysis.documents.set;
+    let mut lines: Vec<(usize, ExplanationLine)> = Vec::new();
+    for trace in here {
+        let index = trace.statement.policy;
+        if lines.last().is_none_or(|(last, _)| *last != index) {
+            let location = analysis.documents.places.get(index).map(|place| place.location().to_owned());
+            let link = location.map(|location| SourceLink { location, range: None });
+            let line = ExplanationLine::new(Mark::Neutral, capital(&names::document(set, index))).linked(link).folded();
+            lines.push((index, line));
+        }
+        let applies = trace.applies.is_true() && trace.takes_part;
+        let mark = match (applies, trace.effect) {
+            (true, Effect::Allow) => Mark::Pass,
+            (true, Effect::Deny) => Mark::Fail,
+            (false, _) => Mark::Neutral,
+        };
+        let says = if applies { "applies" } else { "does not apply" };
+        let name = capital(&names::statement_alone(set, trace.statement));
+        let text = format!("{name} ({}) {says}.", trace.effect.as_str());
+        let line = ExplanationLine::new(mark, text).linked(statement_link(analysis, trace));
+        if let Some((_, document)) = lines.last_mut() {
+            document.children.push(line.above(elements(analysis, trace)));
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn kind(analysis: &Analysis) -> ResourcePolicyKind {
+    let given = analysis.documents.set.attached.iter().find_map(|attached| match attached.policy.policy_type {
+        PolicyType::Resource(kind) => Some(kind),
+        _ => None,
+    });
+    given.unwrap_or_else(|| resource_policy_kind(analysis.pair.service(), analysis.pair.resource()))
+}
+
+fn heading(gate: &GateTrace, analysis: &Analysis) -> String {
+    let name = capital(plural(gate.gate, analysis));
+    match gate.level {
+        Some(level) => format!("{name} at {}", names::level(gate.gate, Some(level), &analysis.documents.set)),
+        None => name,
+    }
+}
+
+fn plural(gate: Gate, analysis: &Analysis) -> &'static str {
+    match gate {
+        Gate::Identity | Gate::IdentityAndResource => "identity-based policies",
+        Gate::Resource => match kind(analysis) {
+            ResourcePolicyKind::RoleTrust => "role trust policy",
+            ResourcePolicyKind::KmsKey => "key policy",
+            ResourcePolicyKind::General => "resource-based policy",
+        },
+        Gate::PermissionsBoundary => "permissions boundary",
+        Gate::Session => "session policies",
+        Gate::ServiceControl => "service control policies",
+        Gate::ResourceControl => "resource control policies",
+        Gate::VpcEndpoint => "VPC endpoint policy",
+        Gate::Root => "root user",
+        Gate::Grant => "KMS grant",
+        Gate::Exempt => "permission",
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
+    let mut text = String::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            text.push_str(if index + 1 == items.len() { " " } else { ", " });
+            if index + 1 == items.len() {
+                text.push_str(word);
+                text.push(' ');
+            }
+        }
+        text.push_str(item.as_ref());
+    }
+    text
+}

@@ -1,0 +1,161 @@
+//! Edits of a document's text that keep its layout.
+
+use crate::json;
+use crate::policy::MAX_DOCUMENT_BYTES;
+use crate::scenario::TextRange;
+use crate::span::Span;
+use jsonc_parser::ast::{Object, Value};
+
+/// A part of a text and what takes its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub span: Span,
+    pub new_text: String,
+}
+
+impl Edit {
+    fn new(span: Span, new_text: String) -> Self {
+        Self { span, new_text }
+    }
+
+    fn insert(at: u32, new_text: String) -> Self {
+        Self { span: Span { start: at, end: at }, new_text }
+    }
+}
+
+/// A text as a JSON string.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// The text with a range of it, in UTF-16 units, replaced; nothing if the range does not fit.
+pub(super) fn replace(text: &str, range: TextRange, new_text: &str) -> Option<String> {
+    let byte = |wanted: u32| {
+        let mut units = 0;
+        for (offset, character) in text.char_indices() {
+            if units == wanted {
+                return Some(offset);
+            }
+            units += character.len_utf16() as u32;
+        }
+        (units == wanted).then_some(text.len())
+    };
+    let (before, after) = (text.get(..byte(range.start.offset)?)?, text.get(byte(range.end.offset)?..)?);
+    Some(format!("{before}{new_text}{after}"))
+}
+
+/// A document's text as a tree.
+pub(super) struct Document<'t> {
+    text: &'t str,
+    tree: Value<'t>,
+}
+
+impl<'t> Document<'t> {
+    pub fn read(text: &'t str) -> Option<Self> {
+        Some(Self { text, tree: json::read(text, MAX_DOCUMENT_BYTES, &mut Vec::new())? })
+    }
+
+    /// The object of a statement.
+    fn statement(&self, index: usize) -> Option<&Object<'t>> {
+        match &json::get(self.tree.as_object()?, "Statement")?.value {
+            Value::Array(list) => list.elements.get(index)?.as_object(),
+            single if index == 0 => single.as_object(),
+            _ => None,
+        }
+    }
+
+    /// Adds a value to the list at a path below a statement, such as `["Principal", "AWS"]`; makes
+    /// the list where there is none.
+    pub fn add(&self, statement: usize, path: &[&str], value: &str) -> Option<Edit> {
+        let mut object = self.statement(statement)?;
+        let (last, parents) = path.split_last()?;
+        for (depth, name) in parents.iter().enumerate() {
+            match json::get(object, name) {
+                Some(property) => object = property.value.as_object()?,
+                None => {
+                    let inner = path.get(depth + 1..)?;
+                    let nested = inner
+                        .iter()
+                        .rev()
+                        .fold(quoted(value), |inner, name| format!("{{ {}: {inner} }}", quoted(name)));
+                    return self.add_property(object, name, &nested);
+                }
+            }
+        }
+        match json::get(object, last).map(|property| &property.value) {
+            None => self.add_property(object, last, &quoted(value)),
+            Some(Value::Array(list)) => Some(match list.elements.last() {
+                None => Edit::new(Span::new(list.range.start, list.range.end), format!("[{}]", quoted(value))),
+                Some(item) => {
+                    let item = json::span(item);
+                    Edit::insert(item.end, format!("{}{}", self.separator(item.start), quoted(value)))
+                }
+            }),
+            Some(single) => {
+                let span = json::span(single);
+                Some(Edit::new(span, format!("[{}, {}]", span.of(self.text), quoted(value))))
+            }
+        }
+    }
+
+    /// Takes one value out of the list at a path below a statement, unless it is the only one.
+    pub fn remove(&self, statement: usize, path: &[&str], index: usize) -> Option<Edit> {
+        let mut object = self.statement(statement)?;
+        let (last, parents) = path.split_last()?;
+        for name in parents {
+            object = json::get(object, name)?.value.as_object()?;
+        }
+        let Value::Array(list) = &json::get(object, last)?.value else { return None };
+        if list.elements.len() < 2 {
+            return None;
+        }
+        let span = json::span(list.elements.get(index)?);
+        let span =
+            match (index.checked_sub(1).and_then(|before| list.elements.get(before)), list.elements.get(index + 1)) {
+                (Some(before), _) => Span { start: json::span(before).end, end: span.end },
+                (None, Some(after)) => Span { start: span.start, end: json::span(after).start },
+                (None, None) => return None,
+            };
+        Some(Edit::new(span, String::new()))
+    }
+
+    /// Adds a statement behind the others.
+    pub fn add_statement(&self, statement: &str) -> Option<Edit> {
+        let root = self.tree.as_object()?;
+        let value = &json::get(root, "Statement")?.value;
+        let span = json::span(value);
+        Some(match value {
+            Value::Array(list) => match list.elements.last() {
+                None => Edit::new(span, format!("[{statement}]")),
+                Some(item) => {
+                    let item = json::span(item);
+                    Edit::insert(item.end, format!("{}{statement}", self.separator(item.start)))
+                }
+            },
+            _ => Edit::new(span, format!("[{}, {statement}]", span.of(self.text))),
+        })
+    }
+
+    fn add_property(&self, object: &Object<'t>, name: &str, value: &str) -> Option<Edit> {
+        let property = format!("{}: {value}", quoted(name));
+        Some(match object.properties.last() {
+            None => Edit::new(Span::new(object.range.start, object.range.end), format!("{{ {property} }}")),
+            Some(last) => {
+                let start = json::name(last).1.start;
+                Edit::insert(json::span(&last.value).end, format!("{}{property}", self.separator(start)))
+            }
+        })
+    }
+
+    /// The comma and white space in front of an item that follows the one at `start`: a new line
+    /// with the same indentation, if that one begins its line.
+    fn separator(&self, start: u32) -> String {
+        let before = self.text.get(..start as usize).unwrap_or_default();
+        let line = before.rfind('\n').map_or(before, |at| before.get(at + 1..).unwrap_or_default());
+        if line.len() < before.len() && line.chars().all(|character| character == ' ' || character == '\t') {
+            format!(",\n{line}")
+        } else {
+            ", ".to_owned()
+        }
+    }
+}

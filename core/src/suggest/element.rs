@@ -1,0 +1,262 @@
+//! Changes that make one element of a statement match.
+
+use super::Change;
+use super::edit::{Edit, quoted};
+use super::value;
+use super::view::{Candidate, Seen, View, shown};
+use crate::compile::ResourcePattern;
+use crate::context::fold;
+use crate::evaluate::{ElementKind, ElementTrace, ValueTrace};
+use crate::glob::Glob;
+use crate::policy::variable::{Piece, Template};
+use crate::policy::{Comparison, Effect, PolicyType};
+use crate::request::Principal;
+use crate::scenario::ContextValue;
+
+/// Ways to make the element at `index` match, the ones that change least first.
+pub(super) fn satisfy(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
+    let Some(element) = seen.trace.elements.get(index) else { return Vec::new() };
+    let mut found = match element.kind {
+        ElementKind::Principal { negated: false } => principal(view, seen),
+        ElementKind::Action { negated: false } => action(view, seen),
+        ElementKind::Resource { negated: false } => resource(view, seen, element),
+        ElementKind::Condition => condition(view, seen, index),
+        ElementKind::Action { negated: true } => except(view, seen, element, "NotAction"),
+        ElementKind::Resource { negated: true } => except(view, seen, element, "NotResource"),
+        ElementKind::Principal { negated: true } => Vec::new(),
+    };
+    found.sort_by_key(|candidate| candidate.cost);
+    found
+}
+
+/// The key and value under which a `Principal` element names the caller.
+pub(super) fn principal_entry(principal: &Principal) -> Option<(&'static str, &str)> {
+    Some(match principal {
+        Principal::Root { arn, .. } | Principal::User { arn, .. } | Principal::FederatedUser { arn, .. } => {
+            ("AWS", arn)
+        }
+        Principal::RoleSession { role_arn, .. } => ("AWS", role_arn),
+        Principal::Service { name } => ("Service", name),
+        Principal::Saml { provider } | Principal::WebIdentity { provider } => ("Federated", provider),
+        Principal::Anonymous => return None,
+    })
+}
+
+fn principal(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
+    if is_broad(view, seen, "Principal") {
+        return Vec::new();
+    }
+    let Some((kind, value)) = principal_entry(&view.analysis.pair.principal) else { return Vec::new() };
+    let Some(document) = seen.document() else { return Vec::new() };
+    let added = document.add(seen.number(), &["Principal", kind], value);
+    let summary = format!("Add {value} to the principals of {}", seen.name);
+    added.map(|edit| Candidate::one(seen.edit(edit, summary), 13)).into_iter().collect()
+}
+
+fn action(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
+    if is_broad(view, seen, "Action") {
+        return Vec::new();
+    }
+    let action = view.analysis.pair.action();
+    let Some(document) = seen.document() else { return Vec::new() };
+    let added = document.add(seen.number(), &["Action"], action);
+    let summary = format!("Add {action} to {}", seen.name);
+    let prefix = format!("{}:", view.analysis.pair.service());
+    let listed = seen.element(|kind| matches!(kind, ElementKind::Action { .. }));
+    let same_service = listed
+        .is_some_and(|element| element.values.iter().any(|value| value.text.to_ascii_lowercase().starts_with(&prefix)));
+    let cost = if same_service { 13 } else { 19 };
+    added.map(|edit| Candidate::one(seen.edit(edit, summary), cost)).into_iter().collect()
+}
+
+/// Whether the statement grants on everything, every action of a service, or to everybody, so that
+/// to widen it would grant more than was asked for.
+fn is_broad(view: &View<'_>, seen: &Seen<'_>, widened: &str) -> bool {
+    let grants = seen.trace.effect == Effect::Allow
+        && matches!(seen.policy.policy_type(), PolicyType::Identity | PolicyType::Resource(_));
+    if !grants {
+        return false;
+    }
+    let resource = view.analysis.pair.resource();
+    let has = |kind: &str, broad: &dyn Fn(&str) -> bool| {
+        let element = seen.element(|other| other.as_str() == kind);
+        kind != widened && element.is_some_and(|element| element.values.iter().any(|value| broad(&value.text)))
+    };
+    let negated = seen.element(|kind| kind.as_str().starts_with("Not")).is_some();
+    let key_policy = matches!(seen.policy.policy_type(), PolicyType::Resource(crate::ResourcePolicyKind::KmsKey));
+    negated
+        || has("Principal", &|text| text == "*")
+        || !key_policy && has("Resource", &|text| text == "*" && resource != "*")
+        || has("Action", &|text| text.ends_with('*') && text.rsplit(':').next().is_some_and(|name| name == "*"))
+}
+
+fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace) -> Vec<Candidate> {
+    let wanted = view.analysis.pair.resource();
+    let mut found = Vec::new();
+    if wanted == "*" {
+        return found;
+    }
+    let Some(document) = seen.document() else { return found };
+    let patterns = seen.compiled.resource.iter().flat_map(|list| &list.patterns);
+    for (pattern, value) in patterns.zip(&element.values) {
+        let text = value.resolved.as_deref().unwrap_or(&value.text);
+        if let Some(correct) = other_case(text, wanted).filter(|_| value.resolved.is_none()) {
+            let edit = Edit { span: value.span, new_text: quoted(&correct) };
+            let summary = format!("Write {correct} instead of {text} in {}: case counts in resources", seen.name);
+            found.push(Candidate::one(seen.edit(edit, summary), 8));
+        }
+        let below = format!("{}/*", value.text);
+        if !text.contains('*') && wanted.strip_prefix(text).is_some_and(|rest| rest.starts_with('/')) {
+            let summary = format!(
+                "Add {below} to the resources of {}: {} lacks /* at its end, so it does not cover what is below it",
+                seen.name, value.text
+            );
+            let edit = document.add(seen.number(), &["Resource"], &below);
+            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 9)));
+        }
+        if text.strip_suffix("/*") == Some(wanted) {
+            let summary = format!(
+                "Add {wanted} to the resources of {}: {text} covers what is below it, but not {wanted} itself",
+                seen.name
+            );
+            let edit = document.add(seen.number(), &["Resource"], wanted);
+            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 9)));
+            let resources = &view.scenario.requests.get(view.index).map(|request| request.resources.clone());
+            if let Some(index) = resources.iter().flatten().position(|resource| resource == wanted) {
+                let value = format!("{wanted}/example");
+                let summary = format!("Request what is below {wanted}, such as {value}, instead of it");
+                found.push(Candidate::one(Change::Resource { summary, index, value }, 16));
+            }
+        }
+        found.extend(variable(view, pattern, wanted));
+    }
+    let near = found.iter().any(|candidate| matches!(candidate.changes.as_slice(), [Change::Edit { .. }]));
+    if !near && !is_broad(view, seen, "Resource") {
+        let summary = format!("Add {wanted} to the resources of {}", seen.name);
+        let edit = document.add(seen.number(), &["Resource"], wanted);
+        found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 14)));
+    }
+    found
+}
+
+/// The pattern with the case of the ARN, if that is all in which they differ.
+fn other_case(pattern: &str, wanted: &str) -> Option<String> {
+    if Glob::new(pattern).matches(wanted) || !Glob::new(&fold(pattern)).matches(&fold(wanted)) {
+        return None;
+    }
+    match pattern.find(['*', '?']) {
+        None => Some(wanted.to_owned()),
+        Some(at) if at + 1 == pattern.len() => Some(format!("{}*", wanted.get(..at)?)),
+        Some(_) => None,
+    }
+}
+
+/// A value for the one variable of a pattern with which it matches the ARN.
+fn variable(view: &View<'_>, pattern: &ResourcePattern, wanted: &str) -> Option<Candidate> {
+    let Template { pieces } = &pattern.template;
+    let at = pieces.iter().position(|piece| matches!(piece, Piece::Variable { .. }))?;
+    let Some(Piece::Variable { key, .. }) = pieces.get(at) else { return None };
+    if !value::is_changeable(key.as_str(), &view.analysis.pair) {
+        return None;
+    }
+    let before: String = pieces.iter().take(at).map_while(raw).collect();
+    let rest = wanted.strip_prefix(&before)?;
+    let after = pieces.get(at + 1).and_then(raw).unwrap_or_default();
+    let stop = after.split(['*', '?']).next().unwrap_or_default();
+    let found = match (stop, pieces.len() == at + 1) {
+        ("", true) => rest,
+        ("", false) => rest.split(['/', ':']).next()?,
+        (stop, _) => rest.split_once(stop)?.0,
+    };
+    (!found.is_empty() && !found.contains("${"))
+        .then(|| view.set_context(key.as_str(), ContextValue::Single(found.to_owned())))
+}
+
+fn raw(piece: &Piece) -> Option<&str> {
+    match piece {
+        Piece::Raw(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
+    let (Some(element), Some((clause, condition))) = (seen.trace.elements.get(index), seen.clause(index)) else {
+        return Vec::new();
+    };
+    let request = &view.analysis.pair;
+    let key = clause.key.value.as_str();
+    let mut found = context(view, condition, &element.values, true);
+    let actual = element.actual.as_deref().unwrap_or_default();
+    // A variable without a value: give it the request's.
+    for operand in condition.operands.iter().filter_map(|operand| operand.template()) {
+        if let ([Piece::Variable { key, .. }], [only]) = (operand.pieces.as_slice(), actual)
+            && value::is_changeable(key.as_str(), request)
+        {
+            found.push(view.set_context(key.as_str(), ContextValue::Single(only.clone())));
+        }
+    }
+    let path = ["Condition", clause.operator_text.value.as_str(), key];
+    let Some(document) = seen.document() else { return found };
+    if condition.operator.comparison.is_negated() {
+        for (at, value) in element.values.iter().enumerate().filter(|(_, value)| value.matched) {
+            let edit = document.remove(seen.number(), &path, at);
+            let summary = format!("Remove {} from the values of {key} in {}", shown(&value.text), seen.name);
+            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)));
+        }
+    } else if takes_more_values(condition.operator.comparison)
+        && let [only] = actual
+    {
+        let edit = document.add(seen.number(), &path, only);
+        let summary = format!("Add {} to the values of {key} in {}", shown(only), seen.name);
+        found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 15)));
+    }
+    found
+}
+
+/// Values of the request with which the condition holds, or does not.
+pub(super) fn context(
+    view: &View<'_>,
+    condition: &crate::compile::Condition,
+    values: &[ValueTrace],
+    wanted: bool,
+) -> Vec<Candidate> {
+    let request = &view.analysis.pair;
+    let key = condition.key.as_str();
+    if !value::is_changeable(key, request) {
+        return Vec::new();
+    }
+    let solved = value::solve(condition, values, request.context(), &view.analysis.documents.set.options, wanted);
+    let step = |(index, value)| {
+        let mut candidate = view.set_context(key, value);
+        candidate.cost += index;
+        candidate
+    };
+    (0..).zip(solved).map(step).collect()
+}
+
+fn takes_more_values(comparison: Comparison) -> bool {
+    use Comparison as C;
+    matches!(
+        comparison,
+        C::StringEquals
+            | C::StringEqualsIgnoreCase
+            | C::StringLike
+            | C::ArnEquals
+            | C::ArnLike
+            | C::IpAddress
+            | C::NumericEquals
+            | C::DateEquals
+    )
+}
+
+/// Takes an exception out of `NotAction` or `NotResource` that names just this.
+fn except(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace, name: &str) -> Vec<Candidate> {
+    let request = &view.analysis.pair;
+    let wanted = if name == "NotAction" { request.action() } else { request.resource() };
+    let exact = |value: &&ValueTrace| value.matched && value.text.eq_ignore_ascii_case(wanted);
+    let mut matching = element.values.iter().enumerate().filter(|(_, value)| value.matched);
+    let (Some((at, value)), None) = (matching.next(), matching.next()) else { return Vec::new() };
+    let edit = Some(value).filter(exact).and_then(|_| seen.document()?.remove(seen.number(), &[name], at));
+    let summary = format!("Remove {} from {name} in {}", value.text, seen.name);
+    edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)).into_iter().collect()
+}

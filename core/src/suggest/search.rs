@@ -1,0 +1,222 @@
+//! The search for changes that flip a decision: each candidate is tried on a copy.
+
+use super::deny::neutralize;
+use super::edit::{Document, quoted};
+use super::element::principal_entry;
+use super::grant::{complete, nearest, open};
+use super::view::{Candidate, View, edit_of};
+use super::{Suggestion, make};
+use crate::evaluate::Truth;
+use crate::explain::names;
+use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
+use crate::result::{Decision, Gate};
+use crate::scenario::Scenario;
+
+/// How many suggestions there are at most.
+const MOST: usize = 5;
+/// How many times a scenario is decided for them at most.
+const TRIALS: usize = 240;
+/// How many gates and statements one after the other are dealt with at most.
+const ROUNDS: usize = 10;
+
+pub(super) fn suggest(scenario: &Scenario, index: usize) -> Vec<Suggestion> {
+    let Some(view) = View::new(scenario, index) else { return Vec::new() };
+    let wants_allow = view.analysis.decision != Some(Decision::Allow);
+    let mut search = Search { original: scenario, index, wants_allow, trials: TRIALS };
+    let mut found: Vec<(Candidate, Scenario)> = Vec::new();
+    let Some((blocker, candidates)) = search.next_step(&view) else { return Vec::new() };
+    for candidate in candidates {
+        let mut visited = vec![blocker.clone()];
+        if let Some(whole) = search.finish(scenario, candidate, &mut visited, ROUNDS) {
+            found.extend(search.confirm(whole));
+        }
+    }
+    found.sort_by_key(|(candidate, _)| candidate.cost);
+    let mut chosen: Vec<(Candidate, Scenario)> = Vec::new();
+    for (candidate, outcome) in found {
+        let again = chosen.iter().any(|(other, same)| {
+            *same == outcome || other.changes.iter().all(|change| candidate.changes.contains(change))
+        });
+        if !again && chosen.len() < MOST {
+            chosen.push((candidate, outcome));
+        }
+    }
+    chosen.into_iter().filter_map(|(candidate, outcome)| suggestion(candidate, &outcome, index)).collect()
+}
+
+fn suggestion(candidate: Candidate, outcome: &Scenario, index: usize) -> Option<Suggestion> {
+    let decision = View::new(outcome, index)?.analysis.decision.map_or("Depends", Decision::as_str).to_owned();
+    let mut summary = String::new();
+    for (number, change) in candidate.changes.iter().enumerate() {
+        let part = change.summary();
+        if number == 0 {
+            summary.push_str(part);
+        } else {
+            let mut characters = part.chars();
+            let first = characters.next().map(|first| first.to_lowercase().collect::<String>()).unwrap_or_default();
+            summary.push_str(if candidate.changes.len() > 2 { "; " } else { ", and " });
+            summary.push_str(&first);
+            summary.push_str(characters.as_str());
+        }
+    }
+    summary.push('.');
+    Some(Suggestion { request: index, summary, changes: candidate.changes, decision })
+}
+
+struct Search<'s> {
+    original: &'s Scenario,
+    index: usize,
+    wants_allow: bool,
+    trials: usize,
+}
+
+impl Search<'_> {
+    fn look<'a>(&mut self, scenario: &'a Scenario) -> Option<View<'a>> {
+        self.trials = self.trials.checked_sub(1)?;
+        View::new(scenario, self.index)
+    }
+
+    fn is_done(&self, view: &View<'_>) -> bool {
+        match view.analysis.decision {
+            Some(decision) => (decision == Decision::Allow) == self.wants_allow,
+            None => false,
+        }
+    }
+
+    /// The candidate and what else it takes to flip the decision.
+    fn finish(
+        &mut self,
+        before: &Scenario,
+        candidate: Candidate,
+        visited: &mut Vec<String>,
+        rounds: usize,
+    ) -> Option<Candidate> {
+        let mut after = before.clone();
+        candidate.changes.iter().for_each(|change| make(&mut after, change, self.index));
+        let view = self.look(&after)?;
+        if self.is_done(&view) {
+            return Some(candidate);
+        }
+        let rounds = rounds.checked_sub(1)?;
+        let (blocker, next) = self.next_step(&view)?;
+        if visited.contains(&blocker) {
+            return None;
+        }
+        visited.push(blocker);
+        for step in next.into_iter().take(3) {
+            if let Some(rest) = self.finish(&after, step, &mut visited.clone(), rounds) {
+                let changes = candidate.changes.iter().cloned().chain(rest.changes).collect();
+                return Some(Candidate { changes, cost: candidate.cost + rest.cost });
+            }
+        }
+        None
+    }
+
+    /// The candidate without changes that turn out not to be needed, and the scenario it leads to.
+    fn confirm(&mut self, mut candidate: Candidate) -> Option<(Candidate, Scenario)> {
+        let mut at = 0;
+        while candidate.changes.len() > 1 && at < candidate.changes.len() {
+            let mut fewer = candidate.clone();
+            fewer.changes.remove(at);
+            if self.flips(&fewer).is_some() {
+                candidate = fewer;
+            } else {
+                at += 1;
+            }
+        }
+        self.flips(&candidate).map(|outcome| (candidate, outcome))
+    }
+
+    fn flips(&mut self, candidate: &Candidate) -> Option<Scenario> {
+        let mut after = self.original.clone();
+        candidate.changes.iter().for_each(|change| make(&mut after, change, self.index));
+        let flipped = self.look(&after).is_some_and(|view| self.is_done(&view));
+        flipped.then_some(after)
+    }
+
+    /// What stands in the way first, and the ways past it.
+    fn next_step(&self, view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
+        if self.wants_allow { towards_allow(view) } else { towards_deny(view) }
+    }
+}
+
+fn towards_allow(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
+    let evaluation = &view.analysis.evaluation;
+    let request = &view.analysis.pair;
+    let of = format!("{} {}", request.action(), request.resource());
+    let denies = evaluation
+        .statements
+        .iter()
+        .find(|trace| trace.effect == Effect::Deny && trace.takes_part && trace.applies != Truth::False);
+    let decided = evaluation.deciding_statement.filter(|_| evaluation.decision == Decision::ExplicitDeny);
+    if let Some(trace) = decided.and_then(|reference| view.trace(reference)).or(denies) {
+        let seen = view.see(trace)?;
+        return Some((format!("{of} {} {}", seen.place.location(), seen.number()), neutralize(view, &seen)));
+    }
+    let gate = match evaluation.decided_by {
+        Gate::IdentityAndResource => Gate::Identity,
+        Gate::Root | Gate::Exempt | Gate::Grant => return None,
+        gate => gate,
+    };
+    let mut candidates = open(view, gate, evaluation.level);
+    // In one account the resource's policy may grant by itself, past the caller's own policies.
+    let own = matches!(gate, Gate::Identity | Gate::PermissionsBoundary | Gate::Session);
+    if own && request.is_same_account() && !view.scenario.policies.resource.is_empty() {
+        candidates.extend(open(view, Gate::Resource, None).into_iter().map(|mut candidate| {
+            candidate.cost += 2;
+            candidate
+        }));
+        candidates.sort_by_key(|candidate| candidate.cost);
+    }
+    Some((format!("{of} {gate:?} {:?}", evaluation.level), candidates))
+}
+
+/// Past an Allow: the denies that came nearest, what the Allow itself rests on, or a new Deny.
+fn towards_deny(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
+    let evaluation = &view.analysis.evaluation;
+    let mut candidates = Vec::new();
+    for seen in nearest(view, Effect::Deny, None).into_iter().take(4) {
+        candidates.extend(complete(view, &seen));
+    }
+    let deciding = evaluation.deciding_statement.and_then(|reference| view.trace(reference));
+    let seen = deciding.and_then(|trace| view.see(trace));
+    candidates.extend(seen.iter().flat_map(|seen| neutralize(view, seen)));
+    candidates.sort_by_key(|candidate| candidate.cost);
+    if candidates.is_empty() {
+        candidates.extend(new_deny(view));
+    }
+    let name = seen.map(|seen| format!("{} {}", seen.place.location(), seen.number()));
+    let request = &view.analysis.pair;
+    Some((format!("{} {} {name:?}", request.action(), request.resource()), candidates))
+}
+
+/// A Deny for just this request, in a document of the gate that grants it.
+fn new_deny(view: &View<'_>) -> Option<Candidate> {
+    let documents = &view.analysis.documents;
+    let request = &view.analysis.pair;
+    let by_resource = view.analysis.evaluation.decided_by == Gate::Resource;
+    let attached = documents.set.attached.iter().map(|attached| attached.policy.policy_type);
+    let (index, policy_type) = attached.enumerate().find(|(_, policy_type)| match policy_type {
+        PolicyType::Identity => !by_resource,
+        PolicyType::Resource(_) => by_resource,
+        _ => false,
+    })?;
+    let place = documents.places.get(index)?;
+    let mut parts = vec!["\"Effect\": \"Deny\"".to_owned()];
+    let mut to = String::new();
+    if by_resource {
+        let (kind, value) = principal_entry(&request.principal)?;
+        parts.push(format!("\"Principal\": {{ \"{kind}\": {} }}", quoted(value)));
+        to = format!(" to {value}");
+    }
+    parts.push(format!("\"Action\": {}", quoted(request.action())));
+    if policy_type != PolicyType::Resource(ResourcePolicyKind::RoleTrust) {
+        parts.push(format!("\"Resource\": {}", quoted(request.resource())));
+    }
+    let edit = Document::read(&place.text)?.add_statement(&format!("{{ {} }}", parts.join(", ")))?;
+    let name = names::document(&documents.set, index);
+    let on =
+        if request.resource() == "*" || by_resource { String::new() } else { format!(" on {}", request.resource()) };
+    let summary = format!("Add a statement to {name} that denies {}{on}{to}", request.action());
+    Some(Candidate::one(edit_of(place, edit, summary), 30))
+}
