@@ -139,11 +139,22 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
         Gate::Resource => resource_policy_name(request, set).into(),
         gate => gate_noun(gate).into(),
     };
+    // Of some policies there is but one.
+    let single = matches!(trace.gate, Gate::Resource | Gate::PermissionsBoundary | Gate::VpcEndpoint);
+    let article = if single {
+        "The"
+    } else if noun.starts_with('i') {
+        "An"
+    } else {
+        "A"
+    };
     match trace.outcome {
-        GateOutcome::Denies => format!("A {noun} denies {action} explicitly."),
-        GateOutcome::Passes => format!("A {noun} allows {action}."),
+        GateOutcome::Denies => format!("{article} {noun} denies {action} explicitly."),
+        GateOutcome::Passes => format!("{article} {noun} allows {action}."),
+        GateOutcome::Blocks if single && is_given(trace.gate, set) => format!("The {noun} does not allow {action}."),
         GateOutcome::Blocks => format!("No {noun} allows {action}."),
-        GateOutcome::NotNeeded => format!("No {noun} allows {action}, and none needs to."),
+        GateOutcome::NotNeeded if single => format!("The {noun} does not allow {action}, and does not have to."),
+        GateOutcome::NotNeeded => format!("No {noun} allows {action}, and none has to."),
         GateOutcome::DoesNotApply => match trace.gate {
             Gate::ServiceControl => "Service control policies do not bind this caller.".into(),
             Gate::ResourceControl => "Resource control policies do not bind this request.".into(),
@@ -151,6 +162,10 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
         },
         GateOutcome::Absent => format!("There is no {noun}."),
     }
+}
+
+fn is_given(gate: Gate, set: &PolicySet) -> bool {
+    set.has(|policy_type| crate::evaluate::gate_of(policy_type) == gate)
 }
 
 /// Whether an element matches, and why, in one sentence.

@@ -49,6 +49,12 @@ pub(crate) fn read<R>(
     }
 }
 
+/// The tree of a text that is known to be JSON.
+#[cfg(feature = "serde")]
+pub(crate) fn tree(text: &str) -> Option<Value<'_>> {
+    parse_to_ast(text, &CollectOptions::default(), &repair::strict()).ok()?.value
+}
+
 /// What was read.
 pub(crate) struct Source<'s> {
     /// The tree, if there is one.

@@ -15,7 +15,7 @@
 //!   }]
 //! }"#);
 //! assert_eq!(result.results[0].decision, "Allow");
-//! assert_eq!(result.results[0].reason, "Allowed: statement \"Read\" of an identity-based policy allows s3:GetObject.");
+//! assert_eq!(result.results[0].reason, "Allowed: statement \"Read\" of the identity-based policy allows s3:GetObject.");
 //! ```
 
 mod depends;

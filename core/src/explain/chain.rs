@@ -219,7 +219,7 @@ fn not_needed(analysis: &Analysis, gate: &GateTrace) -> String {
             && other.gate != gate.gate
     });
     let who = match by.map(|other| other.gate) {
-        Some(Gate::Resource) => format!("the {} grants it", names::resource_policy(kind(analysis))),
+        Some(Gate::Resource) => format!("the {} grants it", names::noun(PolicyType::Resource(kind(analysis)))),
         Some(_) => "an identity-based policy grants it".to_owned(),
         None if matches!(analysis.pair.principal, Principal::Root { .. }) => "the root user needs no grant".to_owned(),
         None if analysis.pair.kms_grant_allows => "a KMS grant does".to_owned(),

@@ -1,7 +1,7 @@
 //! How sentences name policies, statements and levels.
 
 use crate::evaluate::PolicySet;
-use crate::policy::{PolicyType, ResourcePolicyKind};
+use crate::policy::PolicyType;
 use crate::result::{Gate, StatementRef};
 
 /// What AWS's documentation calls a type of policy.
@@ -59,6 +59,7 @@ pub(crate) fn statement(set: &PolicySet, reference: StatementRef) -> String {
 
 /// A statement where its gate has been named: `statement "Read" of "Photos"`; nothing where the
 /// gate has but this one.
+#[cfg(feature = "serde")]
 pub(crate) fn statement_at_gate(set: &PolicySet, reference: StatementRef) -> Option<String> {
     let statement = Some(statement_alone(set, reference)).filter(|name| name != "the statement");
     let document = document(set, reference.policy);
@@ -89,12 +90,8 @@ pub(crate) fn level(gate: Gate, level: Option<usize>, set: &PolicySet) -> String
     }
 }
 
-/// What the resource's policy is called.
-pub(crate) fn resource_policy(kind: ResourcePolicyKind) -> &'static str {
-    noun(PolicyType::Resource(kind))
-}
-
 /// The sentence with a capital letter.
+#[cfg(feature = "serde")]
 pub(crate) fn capital(sentence: &str) -> String {
     let mut characters = sentence.chars();
     match characters.next() {

@@ -1,7 +1,6 @@
 //! Edits of a document's text that keep its layout.
 
 use crate::json;
-use crate::policy::MAX_DOCUMENT_BYTES;
 use crate::scenario::TextRange;
 use crate::span::Span;
 use jsonc_parser::ast::{Object, Value};
@@ -52,7 +51,7 @@ pub(super) struct Document<'t> {
 
 impl<'t> Document<'t> {
     pub fn read(text: &'t str) -> Option<Self> {
-        Some(Self { text, tree: json::read(text, MAX_DOCUMENT_BYTES, &mut Vec::new())? })
+        Some(Self { text, tree: json::tree(text)? })
     }
 
     /// The object of a statement.
