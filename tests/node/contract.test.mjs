@@ -94,6 +94,7 @@ function published(name) {
     PolicySource: schema.$defs.policySource,
     ScenarioRequest: schema.$defs.request,
     ScenarioPrincipal: schema.$defs.principal,
+    FurtherAction: schema.$defs.furtherAction,
     Expectation: schema.$defs.expectation,
   };
   assert.ok(parts[name], `the schema has no part for ${name}`);

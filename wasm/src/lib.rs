@@ -22,7 +22,7 @@ use crate::options::EvaluateOptions;
 /// with the scenario itself is a diagnostic in the result.
 #[wasm_bindgen]
 pub fn evaluate(scenario: &JsString, options: JsValue) -> Result<String, JsValue> {
-    let options = EvaluateOptions::read(options)?;
+    let options = EvaluateOptions::read(&options)?;
     let length = scenario.length();
     if length > options.max_scenario_length {
         return Ok(refusal(too_long(length, options.max_scenario_length)).to_json());

@@ -1,48 +1,46 @@
 //! The options of the calls, as JavaScript objects.
 
 use admittance::scenario::MAX_SCENARIO_BYTES;
-use js_sys::{Error, Reflect, TypeError};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-use wasm_bindgen::JsCast;
+use js_sys::{Reflect, TypeError};
 use wasm_bindgen::prelude::*;
 
 /// The options of `evaluate`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) struct EvaluateOptions {
     /// Scenario texts with more UTF-16 code units are refused with a diagnostic.
-    #[serde(default = "whole_scenario", deserialize_with = "max_scenario_length")]
     pub(crate) max_scenario_length: u32,
 }
 
-/// No text that the engine reads has more code units than this: each is a byte at least.
-fn whole_scenario() -> u32 {
-    u32::try_from(MAX_SCENARIO_BYTES).unwrap_or(u32::MAX)
-}
-
-/// Serde's own messages neither name the property nor speak of numbers as JavaScript does.
-fn max_scenario_length<'de, D: Deserializer<'de>>(value: D) -> Result<u32, D::Error> {
-    f64::deserialize(value)
-        .ok()
-        .filter(|length| length.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(length))
-        .map(|length| length as u32)
-        .ok_or_else(|| {
-            let greatest = u32::MAX;
-            D::Error::custom(format!("maxScenarioLength: expected a whole number up to {greatest}"))
-        })
-}
-
 impl EvaluateOptions {
-    pub(crate) fn read(options: JsValue) -> Result<Self, JsValue> {
-        if options.is_undefined() {
-            return Ok(Self { max_scenario_length: whole_scenario() });
+    /// Reads the plain object that the facade makes; `undefined` stands for no options.
+    pub(crate) fn read(options: &JsValue) -> Result<Self, JsValue> {
+        // No text that the engine reads has more code units than this: each is a byte at least.
+        let mut max_scenario_length = u32::try_from(MAX_SCENARIO_BYTES).unwrap_or(u32::MAX);
+        if let Some(value) = property(options, "maxScenarioLength")? {
+            max_scenario_length = whole_number(&value).ok_or_else(|| {
+                let greatest = u32::MAX;
+                invalid_argument(&format!(
+                    "evaluate(options): maxScenarioLength: expected a whole number up to {greatest}"
+                ))
+            })?;
         }
-        serde_wasm_bindgen::from_value(options).map_err(|error| {
-            let message = JsValue::from(error).unchecked_into::<Error>().message();
-            invalid_argument(&format!("evaluate(options): {message}"))
-        })
+        Ok(Self { max_scenario_length })
     }
+}
+
+fn property(options: &JsValue, name: &str) -> Result<Option<JsValue>, JsValue> {
+    if options.is_undefined() {
+        return Ok(None);
+    }
+    if !options.is_object() {
+        return Err(invalid_argument("evaluate(options): expected an object"));
+    }
+    let value = Reflect::get(options, &name.into())?;
+    Ok((!value.is_undefined()).then_some(value))
+}
+
+fn whole_number(value: &JsValue) -> Option<u32> {
+    let number = value.as_f64()?;
+    (number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number)).then_some(number as u32)
 }
 
 /// The `TypeError` for a programming mistake.

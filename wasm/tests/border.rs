@@ -154,7 +154,7 @@ fn wrong_options_are_a_type_error_with_a_code() {
             JSON::parse(r#"{ "maxScenarioLength": "much" }"#).unwrap(),
             "evaluate(options): maxScenarioLength: expected a whole number up to 4294967295",
         ),
-        (JsValue::from(1), "evaluate(options): invalid type"),
+        (JsValue::from(1), "evaluate(options): expected an object"),
     ] {
         let thrown = evaluate(&JsString::from("{}"), options).unwrap_err();
         let error: Error = thrown.dyn_into().unwrap();

@@ -74,6 +74,7 @@ if (first !== undefined) {
     case 'Allow':
     case 'ExplicitDeny':
     case 'ImplicitDeny':
+    case 'Depends':
       break;
     default:
       decision satisfies never;

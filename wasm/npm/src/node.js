@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi } from './api.js';
+import { messageOf } from './errors.js';
 
 function locate() {
   try {
@@ -13,7 +14,7 @@ function locate() {
     return readFileSync(new URL('./engine.wasm', import.meta.url));
   } catch (cause) {
     throw new Error(
-      'engine.wasm is not next to the code; if a bundler moved the code, copy the file there, or import "admittance/inline"',
+      `engine.wasm cannot be read next to the code (${messageOf(cause)}); if a bundler moved the code, copy the file there, or import "admittance/inline"`,
       { cause },
     );
   }

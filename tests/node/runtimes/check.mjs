@@ -1,0 +1,94 @@
+// The packed package in other runtimes: real binaries, from npm.
+
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { installed, project } from '../helpers/project.mjs';
+import { run } from '../helpers/run.mjs';
+import { scenario } from '../helpers/scenarios.mjs';
+
+const binaries = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
+const directory = mkdtempSync(join(project, 'runtimes-'));
+const value = JSON.stringify(scenario());
+
+// Deciding, a diagnostic, a mistake: the three ways in which a call ends.
+const use = `
+  const answers = [evaluate(${value}).results[0].decision, evaluate('{').diagnostics[0].code];
+  try { evaluate(1); } catch ({ code }) { answers.push(code); }`;
+const expected = 'Allow JSON_SYNTAX_ERROR INVALID_ARGUMENT';
+
+const programs = {};
+for (const specifier of ['admittance', 'admittance/inline']) {
+  const name = specifier.replace('/', '-');
+  programs[`import ${specifier}`] = program(`${name}.mjs`, `import { evaluate } from '${specifier}';`);
+  programs[`require ${specifier}`] = program(`${name}.cjs`, `const { evaluate } = require('${specifier}');`);
+}
+
+function program(name, head) {
+  writeFileSync(join(directory, name), `${head}${use}\nconsole.log(answers.join(' '));\n`);
+  return name;
+}
+
+const runtimes = {
+  'Node, as it runs here': [process.execPath],
+  'Node 22': [join(binaries, 'node-22/bin/node')],
+  'Node 24': [join(binaries, 'node-24/bin/node')],
+  'Node 26': [join(binaries, 'node-26/bin/node')],
+  // Without any permission: not even that of reading files.
+  Deno: [join(binaries, '.bin/deno'), 'run', '--no-prompt'],
+  'Deno that may read': [join(binaries, '.bin/deno'), 'run', '--no-prompt', '--allow-read'],
+  Bun: [join(binaries, '.bin/bun')],
+};
+
+for (const [runtime, [command, ...args]] of Object.entries(runtimes)) {
+  for (const [name, file] of Object.entries(programs)) {
+    // Deno resolves a require() as Node does, to the entry that reads a file.
+    if (runtime === 'Deno' && name === 'require admittance') continue;
+    test(`${runtime}: ${name}`, () => {
+      const output = run(command, [...args, file], { cwd: directory });
+      assert.equal(output.trim(), expected);
+    });
+  }
+}
+
+test('workerd: import admittance', async () => {
+  const worker = join(directory, 'workerd');
+  await build({
+    stdin: {
+      contents: `
+        import { evaluate } from 'admittance';
+        import assert from 'node:assert';
+        export default {
+          test() {
+            ${use}
+            assert.strictEqual(answers.join(' '), ${JSON.stringify(expected)});
+          },
+        };`,
+      resolveDir: directory,
+    },
+    outfile: join(worker, 'worker.js'),
+    bundle: true,
+    format: 'esm',
+    // What wrangler sets.
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['*.wasm', 'node:*'],
+  });
+  copyFileSync(join(installed, 'engine.wasm'), join(worker, 'engine.wasm'));
+  writeFileSync(
+    join(worker, 'config.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+     const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
+     const worker :Workerd.Worker = (
+       compatibilityDate = "2026-01-01",
+       compatibilityFlags = ["nodejs_compat"],
+       modules = [
+         (name = "worker.js", esModule = embed "worker.js"),
+         (name = "engine.wasm", wasm = embed "engine.wasm"),
+       ],
+     );`,
+  );
+  run(join(binaries, '.bin/workerd'), ['test', join(worker, 'config.capnp')]);
+});
