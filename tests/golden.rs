@@ -1,7 +1,7 @@
 //! The texts of explanations, word by word.
 //!
-//! `golden/TOPIC.CASE.txt` holds what is said about every request of `corpus/TOPIC/CASE.json`. With
-//! `UPDATE_GOLDEN=1` the texts are written anew; read them before you commit them. An empty file of
+//! `golden/TOPIC.CASE.txt` holds what is said about every request of `corpus/TOPIC/CASE.json`, and
+//! `golden/own.CASE.txt` about those of `golden/own/CASE.json`. With `UPDATE_GOLDEN=1` the texts are written anew; read them before you commit them. An empty file of
 //! that name adds a case.
 
 use std::fs;
@@ -15,8 +15,11 @@ fn texts(scenario: &Scenario) -> String {
         let resources = if request.resources.is_empty() { "*".to_owned() } else { request.resources.join(", ") };
         let name = request.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
         out.push_str(&format!("# {name}{} {} {resources}\n", request.principal.arn, request.action));
+        for key in &request.unknown {
+            out.push_str(&format!("#   {key} is not known\n"));
+        }
         for (key, value) in &request.context {
-            out.push_str(&format!("#   {key} = {}\n", serde_json::to_string(value).unwrap()));
+            out.push_str(&format!("#   {key} = {}\n", serde_json::json!(value)));
         }
         out.push('\n');
         match scenario.explain(index) {
@@ -32,15 +35,19 @@ fn texts(scenario: &Scenario) -> String {
 fn explanations_are_worded_as_in_the_golden_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut files: Vec<_> = fs::read_dir(root.join("golden")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let entries = fs::read_dir(root.join("golden")).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|extension| extension == "txt")).collect();
     files.sort();
     assert!(files.len() >= 60, "there are {} golden files only", files.len());
     let mut wrong = Vec::new();
     for file in files {
         let name = file.file_stem().unwrap().to_str().unwrap();
         let (topic, case) = name.split_once('.').expect("TOPIC.CASE.txt");
-        let text = fs::read_to_string(root.join("corpus").join(topic).join(format!("{case}.json"))).expect(name);
-        let (scenario, _) = Scenario::parse(&text);
+        let folder = if topic == "own" { root.join("golden/own") } else { root.join("corpus").join(topic) };
+        let text = fs::read_to_string(folder.join(format!("{case}.json"))).expect(name);
+        let (scenario, problems) = Scenario::parse(&text);
+        assert!(problems.is_empty(), "{name}: {problems:?}");
         let actual = texts(&scenario);
         if update {
             fs::write(&file, &actual).unwrap();

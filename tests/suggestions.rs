@@ -32,7 +32,10 @@ fn every_suggestion_flips_the_decision() {
                 // Only "everybody" covers an anonymous caller.
                 let anonymous = scenario.requests[index].principal.arn == "anonymous";
                 let everything = everything(&scenario.apply(suggestion)) - usize::from(full_access);
-                assert!(anonymous || everything <= self::everything(&scenario), "seed {seed}: too broad: {suggestion:#?}");
+                assert!(
+                    anonymous || everything <= self::everything(&scenario),
+                    "seed {seed}: too broad: {suggestion:#?}"
+                );
                 // None of the changes could have been left out.
                 for left_out in (0..suggestion.changes.len()).filter(|_| suggestion.changes.len() > 1) {
                     let mut fewer = suggestion.clone();

@@ -67,6 +67,9 @@ pub enum Change {
         summary: String,
         /// The place of the new document, such as `policies.resource[0]`.
         location: String,
+        /// For a resource-based policy, its kind: `role-trust`, `kms-key` or `general`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        resource_kind: Option<String>,
         /// Its text.
         document: String,
     },
@@ -142,7 +145,11 @@ fn make(scenario: &mut Scenario, change: &Change, request_index: usize) {
                 source.document = text;
             }
         }
-        Change::Document { location, document, .. } => attach(scenario, location, document),
+        Change::Document { location, resource_kind, document, .. } => {
+            let source =
+                PolicySource { document: document.clone(), kind: resource_kind.clone(), ..PolicySource::default() };
+            attach(scenario, location, source);
+        }
     }
 }
 
@@ -166,9 +173,8 @@ fn source<'s>(scenario: &'s mut Scenario, location: &str) -> Option<&'s mut Poli
 }
 
 /// Attaches a document behind the others of its place.
-fn attach(scenario: &mut Scenario, location: &str, document: &str) {
+fn attach(scenario: &mut Scenario, location: &str, source: PolicySource) {
     let policies = &mut scenario.policies;
-    let source = PolicySource { document: document.to_owned(), ..PolicySource::default() };
     let level = location.split(['[', ']']).nth(1).and_then(|part| part.parse::<usize>().ok());
     let list = match location.strip_prefix("policies.").unwrap_or(location).split('[').next() {
         Some("identity") => Some(&mut policies.identity),

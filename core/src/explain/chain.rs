@@ -2,7 +2,9 @@
 
 use super::names::{self, capital};
 use super::tree::{ExplanationLine, Mark, SourceLink, elements, statement_link};
-use crate::evaluate::{ElementKind, PrincipalClass, RCP_SERVICES, Truth, gate_of, resource_policy_kind};
+use crate::evaluate::{
+    ElementKind, PrincipalClass, RCP_SERVICES, Truth, gate_of, is_impossible_across_accounts, resource_policy_kind,
+};
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::request::Principal;
 use crate::result::{Gate, GateOutcome, GateTrace, StatementTrace};
@@ -48,11 +50,13 @@ fn background(analysis: &Analysis, result: &RequestResult) -> Vec<ExplanationLin
     if let (Some(caller), Some(owner), false) =
         (request.principal.account(), request.resource_account(), request.is_same_account())
     {
+        let impossible = is_impossible_across_accounts(request, &analysis.documents.set);
         let who = match request.principal {
-            Principal::Root { .. } => "so the resource's policy has to allow",
-            _ => "so policies on both sides have to allow",
+            _ if impossible => "",
+            Principal::Root { .. } => ", so the resource's policy has to allow",
+            _ => ", so policies on both sides have to allow",
         };
-        let text = format!("The caller belongs to account {caller} and the resource to account {owner}, {who}.");
+        let text = format!("The caller belongs to account {caller} and the resource to account {owner}{who}.");
         lines.push(ExplanationLine::new(Mark::Neutral, text));
     }
     lines

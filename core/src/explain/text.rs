@@ -7,7 +7,10 @@ use crate::suggest::Suggestion;
 /// what would change it.
 #[must_use]
 pub fn text(explanation: &Explanation) -> String {
-    let mut out = format!("{}\n\nHow it was decided:\n", explanation.answer);
+    let mut out = format!("{}\n", explanation.answer);
+    if !explanation.gates.is_empty() {
+        out.push_str("\nHow it was decided:\n");
+    }
     lines(&mut out, &explanation.gates, 1);
     if let Some(closest) = &explanation.closest {
         out.push_str(&format!("\n{}\n", closest.text));

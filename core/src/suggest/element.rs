@@ -65,8 +65,11 @@ fn action(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
     let listed = seen.element(|kind| matches!(kind, ElementKind::Action { .. }));
     let same_service = listed
         .is_some_and(|element| element.values.iter().any(|value| value.text.to_ascii_lowercase().starts_with(&prefix)));
-    let cost = if same_service { 13 } else { 19 };
-    added.map(|edit| Candidate::one(seen.edit(edit, summary), cost)).into_iter().collect()
+    // To add it to a statement about other services would only blur what that one is for.
+    if !same_service {
+        return Vec::new();
+    }
+    added.map(|edit| Candidate::one(seen.edit(edit, summary), 13)).into_iter().collect()
 }
 
 /// Whether the statement grants on everything, every action of a service, or to everybody, so that

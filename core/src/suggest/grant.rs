@@ -13,8 +13,9 @@ use crate::result::{Gate, StatementTrace};
 /// How many of the nearest statements are looked at.
 const NEAREST: usize = 4;
 
-/// Ways to make a gate pass.
-pub(super) fn open(view: &View<'_>, gate: Gate, level: Option<usize>) -> Vec<Candidate> {
+/// Ways to make a gate pass, and whether a statement allows it under a condition that does not hold.
+/// Then nothing new is offered: a new statement would only go round the condition.
+pub(super) fn open(view: &View<'_>, gate: Gate, level: Option<usize>) -> (Vec<Candidate>, bool) {
     let mut found = Vec::new();
     let mut under_condition = false;
     for seen in nearest(view, Effect::Allow, Some((gate, level))).into_iter().take(NEAREST) {
@@ -23,12 +24,11 @@ pub(super) fn open(view: &View<'_>, gate: Gate, level: Option<usize>) -> Vec<Can
         under_condition |= !ways.is_empty() && failing.all(|element| element.kind == ElementKind::Condition);
         found.extend(ways);
     }
-    // A statement that allows this under a condition: a new one would only go round the condition.
     if !under_condition {
         found.extend(add(view, gate, level));
     }
     found.sort_by_key(|candidate| candidate.cost);
-    found
+    (found, under_condition)
 }
 
 /// The statements that do not apply, the nearest first: few elements fail, the action matches, then
@@ -151,7 +151,14 @@ fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
             let summary = format!("Attach {article} {noun} that allows {action}{on}{to}");
             let document = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {statement}\n  ]\n}}");
             let location = location(view, gate, level)?;
-            Some(Candidate::one(Change::Document { summary, location, document }, 28 + public))
+            let resource_kind = match policy_type {
+                PolicyType::Resource(ResourcePolicyKind::RoleTrust) => Some("role-trust"),
+                PolicyType::Resource(ResourcePolicyKind::KmsKey) => Some("kms-key"),
+                PolicyType::Resource(ResourcePolicyKind::General) => Some("general"),
+                _ => None,
+            };
+            let resource_kind = resource_kind.map(str::to_owned);
+            Some(Candidate::one(Change::Document { summary, location, resource_kind, document }, 28 + public))
         }
     }
 }
@@ -182,7 +189,7 @@ fn full_access(view: &View<'_>, level: Option<usize>) -> Option<Candidate> {
     let statement = "{ \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\" }";
     let document = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {statement}\n  ]\n}}");
     let location = location(view, Gate::ResourceControl, level)?;
-    Some(Candidate::one(Change::Document { summary, location, document }, 20))
+    Some(Candidate::one(Change::Document { summary, location, resource_kind: None, document }, 20))
 }
 
 /// Where the next document of a gate goes.

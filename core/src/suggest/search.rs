@@ -120,6 +120,7 @@ impl Search<'_> {
             fewer.changes.remove(at);
             if self.flips(&fewer).is_some() {
                 candidate = fewer;
+                at = 0;
             } else {
                 at += 1;
             }
@@ -158,14 +159,12 @@ fn towards_allow(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
         Gate::Root | Gate::Exempt | Gate::Grant => return None,
         gate => gate,
     };
-    let mut candidates = open(view, gate, evaluation.level);
+    let (mut candidates, under_condition) = open(view, gate, evaluation.level);
     // In one account the resource's policy may grant by itself, past the caller's own policies.
     let own = matches!(gate, Gate::Identity | Gate::PermissionsBoundary | Gate::Session);
-    if own && request.is_same_account() && !view.scenario.policies.resource.is_empty() {
-        candidates.extend(open(view, Gate::Resource, None).into_iter().map(|mut candidate| {
-            candidate.cost += 2;
-            candidate
-        }));
+    if own && !under_condition && request.is_same_account() && !view.scenario.policies.resource.is_empty() {
+        let (by_resource, _) = open(view, Gate::Resource, None);
+        candidates.extend(by_resource.into_iter().map(|way| Candidate { cost: way.cost + 2, ..way }));
         candidates.sort_by_key(|candidate| candidate.cost);
     }
     Some((format!("{of} {gate:?} {:?}", evaluation.level), candidates))

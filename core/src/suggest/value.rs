@@ -103,10 +103,12 @@ pub(super) fn solve(
         let present = current.values().unwrap_or_default();
         let fits = |value: &&String| holds(ContextEntry::Multiple(vec![(*value).clone()])) == wanted;
         let kept: Vec<String> = present.iter().filter(fits).cloned().collect();
-        if !kept.is_empty() {
+        // The values that fit, without the others, are answer enough.
+        let enough = !kept.is_empty() && kept.len() < present.len();
+        if enough {
             offer(ContextValue::Multiple(kept));
         }
-        for single in &singles {
+        for single in singles.iter().filter(|_| !enough) {
             if operator.quantifier == Some(Quantifier::ForAnyValue) && wanted {
                 offer(ContextValue::Multiple(present.iter().chain([single]).cloned().collect()));
             }
