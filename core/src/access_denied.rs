@@ -64,7 +64,8 @@ pub fn message(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> O
 fn explicit_reason(evaluation: &Evaluation, set: &PolicySet) -> Option<String> {
     let policy = set.policy(evaluation.deciding_statement?.policy)?;
     let (article, noun) = name(policy.policy_type())?;
-    let has_arn = !matches!(policy.policy_type(), PolicyType::Resource(_) | PolicyType::VpcEndpoint);
+    let has_arn =
+        !matches!(policy.policy_type(), PolicyType::Resource(_) | PolicyType::AccessPoint | PolicyType::VpcEndpoint);
     Some(match policy.name.as_deref().filter(|name| has_arn && name.starts_with("arn:")) {
         Some(arn) => format!("with an explicit deny in {article} {noun}: {arn}"),
         None => format!("with an explicit deny in {article} {noun}"),
@@ -81,7 +82,9 @@ fn implicit_reason(evaluation: &Evaluation, set: &PolicySet, request: &Request) 
         Gate::Identity | Gate::IdentityAndResource => PolicyType::Identity,
         Gate::Resource if !facts.same_account && facts.impossible_across_accounts => return None,
         Gate::Resource => PolicyType::Resource(resource_kind(set, request)),
+        Gate::AccessPoint => PolicyType::AccessPoint,
         Gate::ResourceControl | Gate::Root | Gate::Grant | Gate::Exempt => return None,
+        Gate::BlockPublicAccess | Gate::ObjectOwner => return None,
     };
     let (_, noun) = name(policy_type)?;
     Some(format!("because no {noun} allows the {} action", request.action()))
@@ -97,7 +100,9 @@ fn resource_kind(set: &PolicySet, request: &Request) -> ResourcePolicyKind {
 
 fn name(policy_type: PolicyType) -> Option<(&'static str, &'static str)> {
     let named = match policy_type {
-        PolicyType::Resource(ResourcePolicyKind::KmsKey) => PolicyType::Resource(ResourcePolicyKind::General),
+        PolicyType::AccessPoint | PolicyType::Resource(ResourcePolicyKind::KmsKey) => {
+            PolicyType::Resource(ResourcePolicyKind::General)
+        }
         other => other,
     };
     NOUNS.iter().find(|(of, _, _)| *of == named).map(|(_, article, noun)| (*article, *noun))

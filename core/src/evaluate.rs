@@ -7,7 +7,9 @@ mod gates;
 mod operator;
 mod policy_set;
 mod principal;
+mod public;
 pub(crate) mod resolve;
+mod s3;
 mod statement;
 mod trace;
 mod truth;
@@ -29,10 +31,11 @@ use combine::{Allows, Path};
 use trace::{Silent, Tracer};
 
 /// The order in which the policy types are asked for explicit denies (SPEC D-01, D-02).
-const DENY_ORDER: [Gate; 7] = [
+const DENY_ORDER: [Gate; 8] = [
     Gate::ResourceControl,
     Gate::ServiceControl,
     Gate::VpcEndpoint,
+    Gate::AccessPoint,
     Gate::Resource,
     Gate::Identity,
     Gate::PermissionsBoundary,
@@ -147,14 +150,18 @@ fn judge<T: Tracer>(
     mut traced: impl FnMut(&Verdict, T),
 ) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
+    let behind = request.behind_access_point();
     for (policy_index, attached) in set.attached.iter().enumerate() {
         let policy = &attached.policy;
         let gate = gate_of(policy.policy_type);
+        // The policy of the bucket is about the bucket, also if the request names an access point.
+        let request = behind.as_ref().filter(|_| gate == Gate::Resource).unwrap_or(request);
         for (index, (compiled, statement)) in policy.statements.iter().zip(&policy.document.statements).enumerate() {
             let reference = StatementRef { policy: policy_index, statement: index };
             let takes_part = match gate {
                 Gate::ServiceControl => facts.scps_apply,
                 Gate::ResourceControl => facts.rcps_apply,
+                Gate::AccessPoint => facts.s3.access_point.is_some(),
                 // SPEC D-13: these denies do not bind the bucket owner's root user.
                 Gate::Resource => !(facts.resource_denies_skipped && compiled.effect == Effect::Deny),
                 _ => true,
@@ -219,7 +226,10 @@ pub(crate) fn allows(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> Al
         Some((0..levels.len()).map(|level| allowing(gate, Some(level))).collect())
     };
     let of_type = |gate, policy_type| set.has(|other| other == policy_type).then(|| allowing(gate, None));
-    let resource = verdicts.iter().filter(|verdict| verdict.gate == Gate::Resource && verdict.effect == Effect::Allow);
+    let classes = |gate: Gate| {
+        let of = move |verdict: &&Verdict| verdict.gate == gate && verdict.effect == Effect::Allow;
+        verdicts.iter().filter(of).filter_map(|verdict| Some((verdict.class?, verdict.applies))).collect()
+    };
     Allows {
         rcp_levels: levels(Gate::ResourceControl, &set.rcp_levels, facts.rcps_apply),
         scp_levels: levels(Gate::ServiceControl, &set.scp_levels, facts.scps_apply),
@@ -227,7 +237,8 @@ pub(crate) fn allows(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> Al
         identity: allowing(Gate::Identity, None).or(facts.is_federated_root.into()),
         boundary: of_type(Gate::PermissionsBoundary, PolicyType::PermissionsBoundary),
         session: of_type(Gate::Session, PolicyType::Session),
-        classes: resource.filter_map(|verdict| Some((verdict.class?, verdict.applies))).collect(),
+        classes: classes(Gate::Resource),
+        access_point: classes(Gate::AccessPoint),
     }
 }
 
@@ -235,6 +246,7 @@ pub(crate) fn gate_of(policy_type: PolicyType) -> Gate {
     match policy_type {
         PolicyType::Identity => Gate::Identity,
         PolicyType::Resource(_) => Gate::Resource,
+        PolicyType::AccessPoint => Gate::AccessPoint,
         PolicyType::PermissionsBoundary => Gate::PermissionsBoundary,
         PolicyType::Session => Gate::Session,
         PolicyType::ServiceControl => Gate::ServiceControl,

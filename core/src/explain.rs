@@ -38,6 +38,7 @@ pub fn reason(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> St
         (Decision::Allow, None) => match by {
             Gate::Root => "Allowed: the root user may do everything in its own account that nothing denies.".into(),
             Gate::Grant => format!("Allowed: a KMS grant allows {action}."),
+            Gate::ObjectOwner => format!("Allowed: the object's owner allows {action} by the object's ACL."),
             _ => format!("Allowed: {action} needs no permission."),
         },
         (Decision::ImplicitDeny, _) => format!("Denied: {}.", implicit(evaluation, set, request)),
@@ -66,6 +67,11 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
             Principal::Anonymous => format!("{action} cannot be called without credentials"),
             _ => format!("{action} cannot be called from another account, whatever the policies say"),
         },
+        Gate::BlockPublicAccess => format!("S3 Block Public Access: {}", setting(evaluation.decided_by, request)),
+        Gate::ObjectOwner => setting(evaluation.decided_by, request),
+        Gate::AccessPoint => {
+            format!("the access point policy does not allow {action} to {}", caller(&request.principal))
+        }
         Gate::Resource => {
             let given = set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)));
             let policy = resource_policy_name(request, set);
@@ -128,10 +134,38 @@ pub(crate) fn caller(principal: &Principal) -> &str {
     }
 }
 
+/// Why one of the gates stops a request that is no policy, but something that S3 looks at beside them.
+pub(crate) fn setting(gate: Gate, request: &Request) -> String {
+    let settings = request.s3.block_public_access.unwrap_or_default();
+    match gate {
+        Gate::BlockPublicAccess if request.sets_public_acl() && settings.block_public_acls => {
+            "BlockPublicAcls refuses an ACL that grants to everybody".into()
+        }
+        Gate::BlockPublicAccess => {
+            "RestrictPublicBuckets keeps callers from outside the account out, since the policy is public".into()
+        }
+        _ => format!(
+            "the object belongs to another account than the bucket, and its ACL does not allow {}",
+            request.action()
+        ),
+    }
+}
+
 /// What a gate says, in one sentence.
 #[must_use]
 pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
     let action = request.action();
+    match (trace.gate, trace.outcome) {
+        (Gate::BlockPublicAccess, GateOutcome::Passes) => {
+            return "S3's Block Public Access lets the request pass.".into();
+        }
+        (Gate::BlockPublicAccess, _) => {
+            return format!("S3 Block Public Access: {}.", setting(trace.gate, request));
+        }
+        (Gate::ObjectOwner, GateOutcome::Passes) => return format!("The object's owner allows {action}."),
+        (Gate::ObjectOwner, _) => return format!("The object's owner does not allow {action}."),
+        _ => {}
+    }
     let noun = match trace.gate {
         Gate::ServiceControl | Gate::ResourceControl if trace.level.is_some() => {
             format!("{} at {}", gate_noun(trace.gate), names::level(trace.gate, trace.level, set))
@@ -140,7 +174,8 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
         gate => gate_noun(gate).into(),
     };
     // Of some policies there is but one.
-    let single = matches!(trace.gate, Gate::Resource | Gate::PermissionsBoundary | Gate::VpcEndpoint);
+    let single =
+        matches!(trace.gate, Gate::Resource | Gate::AccessPoint | Gate::PermissionsBoundary | Gate::VpcEndpoint);
     let article = if single {
         "The"
     } else if noun.starts_with('i') {
@@ -158,6 +193,7 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
         GateOutcome::DoesNotApply => match trace.gate {
             Gate::ServiceControl => "Service control policies do not bind this caller.".into(),
             Gate::ResourceControl => "Resource control policies do not bind this request.".into(),
+            Gate::AccessPoint => "The request does not go through an access point.".into(),
             _ => "This caller has no identity-based policies.".into(),
         },
         GateOutcome::Absent => format!("There is no {noun}."),
@@ -267,6 +303,9 @@ fn gate_noun(gate: Gate) -> &'static str {
         Gate::ServiceControl => "service control policy",
         Gate::ResourceControl => "resource control policy",
         Gate::VpcEndpoint => "VPC endpoint policy",
+        Gate::AccessPoint => "access point policy",
+        Gate::BlockPublicAccess => "Block Public Access setting",
+        Gate::ObjectOwner => "ACL of the object's owner",
         Gate::Root => "root user",
         Gate::Grant => "KMS grant",
         Gate::Exempt => "permission",

@@ -45,6 +45,8 @@ pub struct PolicyDocument {
     pub(crate) valid: bool,
     /// Values that only stand for ones that could not be read.
     made_up: Vec<Span>,
+    /// The length of the text, beyond which missing brackets were added.
+    length: usize,
 }
 
 impl PolicyDocument {
@@ -73,6 +75,9 @@ impl PolicyDocument {
     #[must_use]
     pub fn check(&self, policy_type: PolicyType) -> Vec<Diagnostic> {
         let mut found = types::check(self, policy_type);
+        for diagnostic in &mut found {
+            diagnostic.span = diagnostic.span.within(self.length);
+        }
         crate::json::retain_real(&mut found, &self.made_up, |diagnostic| diagnostic.span);
         found
     }

@@ -2,8 +2,10 @@
 
 mod derive;
 mod principal;
+mod s3;
 
 pub use principal::{Principal, PrincipalError};
+pub use s3::{BlockPublicAccess, ObjectAcl, S3Facts};
 
 use crate::arn::{Arn, is_account_id};
 use crate::context::{ContextEntry, KeyName, RequestContext};
@@ -28,6 +30,10 @@ pub struct Request {
     pub resource_in_management_account: bool,
     /// A KMS grant covers this principal and operation (SPEC K-09).
     pub kms_grant_allows: bool,
+    /// The canonical user id of the caller's account, to compare with `CanonicalUser` principals.
+    pub canonical_user_id: Option<String>,
+    /// What S3 looks at beside the policies (SPEC 5.13).
+    pub s3: S3Facts,
     context: RequestContext,
     derived: RequestContext,
 }
@@ -79,6 +85,8 @@ impl Request {
             principal_in_management_account: false,
             resource_in_management_account: false,
             kms_grant_allows: false,
+            canonical_user_id: None,
+            s3: S3Facts::default(),
             context,
             derived: RequestContext::new(),
         };

@@ -42,6 +42,12 @@ pub enum Gate {
     Identity,
     /// The resource's policy.
     Resource,
+    /// The policy of the S3 access point.
+    AccessPoint,
+    /// S3's Block Public Access settings.
+    BlockPublicAccess,
+    /// The owner of an S3 object, if it is not the bucket's.
+    ObjectOwner,
     /// Both, across accounts.
     IdentityAndResource,
     /// The permissions boundary.
@@ -69,6 +75,9 @@ impl Gate {
         match self {
             Self::Identity => "identity",
             Self::Resource => "resource",
+            Self::AccessPoint => "access-point",
+            Self::BlockPublicAccess => "block-public-access",
+            Self::ObjectOwner => "object-owner",
             Self::IdentityAndResource => "identity+resource",
             Self::PermissionsBoundary => "boundary",
             Self::Session => "session",
@@ -178,6 +187,18 @@ pub enum Note {
     NoKeyPolicy,
     /// A boundary did not limit a trust policy that names the user (SPEC R-01).
     TrustGrantNotLimited,
+    /// An S3 request from outside the account, of which only policies are known (SPEC 5.13).
+    S3FactsMissing,
+    /// Nothing is known of the access point's policy or of the bucket behind it (SPEC 5.13).
+    AccessPointUnknown,
+    /// An account in an endpoint policy, which a gateway endpoint reads as its root user (SPEC G-43).
+    EndpointKind,
+    /// A `CanonicalUser` principal, and the caller's canonical user id is not known.
+    CanonicalUserUnknown,
+    /// A user's temporary credentials may be those of GetSessionToken (SPEC D-24).
+    SessionToken,
+    /// `BlockPublicPolicy` refuses a new policy that is public.
+    BlockPublicPolicy,
 }
 
 impl Note {
@@ -214,6 +235,24 @@ impl Note {
             }
             Self::TrustGrantNotLimited => {
                 "The trust policy names the caller itself, so an implicit deny in its permissions boundary does not count; one AWS page says otherwise."
+            }
+            Self::S3FactsMissing => {
+                "S3 may refuse a request from outside the bucket's account even so: by Block Public Access, by an access point's policy, or because another account owns the object. Give s3 in the request to have them looked at."
+            }
+            Self::AccessPointUnknown => {
+                "The request goes through an access point: its policy and that of the bucket have to allow. Give policies.accessPoint, and the bucket as s3.bucket."
+            }
+            Self::EndpointKind => {
+                "The endpoint policy names an account. In the policy of a gateway endpoint this is its root user alone; the endpoint was taken for an interface endpoint. Give the policy's kind, gateway or interface."
+            }
+            Self::CanonicalUserUnknown => {
+                "A statement names a CanonicalUser, and the caller's canonical user id was not given, so it was not taken for the caller."
+            }
+            Self::SessionToken => {
+                "The caller is a user with temporary credentials. If they are those of GetSessionToken, they cannot call IAM without MFA, and of STS only AssumeRole and GetCallerIdentity."
+            }
+            Self::BlockPublicPolicy => {
+                "BlockPublicPolicy is on: S3 refuses the new policy if it is public. The new policy is not part of the request."
             }
         }
     }

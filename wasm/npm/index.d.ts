@@ -142,6 +142,8 @@ export interface Policies {
   readonly identity?: readonly Policy[] | undefined;
   /** Resource-based policies of the resource, role trust and KMS key policies included. */
   readonly resource?: Policy | readonly Policy[] | undefined;
+  /** The policy of the S3 access point that the request goes through. */
+  readonly accessPoint?: Policy | undefined;
   /** The permissions boundary of the calling user or role. */
   readonly permissionsBoundary?: Policy | undefined;
   /** Session policies passed when the session was made. */
@@ -180,10 +182,17 @@ export interface PolicySource {
   /** What an identity policy is attached to. */
   readonly attachedTo?: 'user' | 'role' | `group/${string}` | (string & {}) | undefined;
   /**
-   * What kind of resource-based policy this is.
-   * When absent, the ARN of the requested resource tells.
+   * What kind of resource-based policy this is; when absent, the ARN of the requested resource tells.
+   * For a VPC endpoint policy, the kind of endpoint.
    */
-  readonly kind?: 'general' | 'role-trust' | 'kms-key' | (string & {}) | undefined;
+  readonly kind?:
+    | 'general'
+    | 'role-trust'
+    | 'kms-key'
+    | 'gateway'
+    | 'interface'
+    | (string & {})
+    | undefined;
   /** The document, as text or as an object. */
   readonly document: string | PolicyDocument;
 }
@@ -246,6 +255,8 @@ export interface ScenarioRequest {
   readonly resourceInManagementAccount?: boolean | undefined;
   /** A KMS grant covers this principal and operation. */
   readonly kmsGrantAllows?: boolean | undefined;
+  /** What Amazon S3 looks at beside the policies. */
+  readonly s3?: ScenarioS3 | undefined;
   /** The request context. Keys are compared without case. */
   readonly context?: { readonly [key: string]: ContextValue | undefined } | undefined;
   /** Condition keys of which nothing is known; they win over `context` and over derived keys. */
@@ -268,6 +279,37 @@ export interface FurtherAction {
   readonly context?: { readonly [key: string]: ContextValue | undefined } | undefined;
 }
 
+/** What Amazon S3 looks at beside the policies. What is absent was not given, and is not looked at. */
+export interface ScenarioS3 {
+  /** The settings in effect: the strictest of access point, bucket, account and organization. */
+  readonly blockPublicAccess?: ScenarioBlockPublicAccess | undefined;
+  /** For a request through an access point: the name of the bucket behind it. */
+  readonly bucket?: string | undefined;
+  /**
+   * The account that owns the bucket; for a request through an access point it can be another than
+   * the access point's.
+   */
+  readonly bucketOwner?: string | undefined;
+  /** The account that owns the object, if the bucket does not make its owner the owner of all objects. */
+  readonly objectOwner?: string | undefined;
+  /** Whom the object's ACL gives the permission that the action needs. */
+  readonly objectAcl?: 'none' | 'caller' | 'public' | (string & {}) | undefined;
+}
+
+/** S3's Block Public Access settings. */
+export interface ScenarioBlockPublicAccess {
+  /** With a public policy, only AWS services and identities of the owners' accounts get in. */
+  readonly restrictPublicBuckets?: boolean | undefined;
+  /** ACLs that grant to everybody do not count. */
+  readonly ignorePublicAcls?: boolean | undefined;
+  /** Calls that set an ACL that grants to everybody fail. */
+  readonly blockPublicAcls?: boolean | undefined;
+  /**
+   * Calls that set a public policy fail; since that policy is not part of a request, a remark says so.
+   */
+  readonly blockPublicPolicy?: boolean | undefined;
+}
+
 /** The calling principal, with what its ARN does not say. */
 export interface ScenarioPrincipal {
   /**
@@ -281,6 +323,8 @@ export interface ScenarioPrincipal {
   readonly sessionName?: string | undefined;
   /** For a federated user: the IAM user that called GetFederationToken. */
   readonly federatingUserArn?: string | undefined;
+  /** The canonical user id of the caller's account, which `CanonicalUser` principals of S3 name. */
+  readonly canonicalUserId?: string | undefined;
   /** The principal is a service-linked role. */
   readonly serviceLinkedRole?: boolean | undefined;
   /** The principal belongs to the organization's management account. */
@@ -376,6 +420,9 @@ export type DecidedBy =
   | 'scp'
   | 'rcp'
   | 'vpce'
+  | 'block-public-access'
+  | 'access-point'
+  | 'object-owner'
   | 'root'
   | 'grant'
   | 'exempt';
@@ -496,7 +543,17 @@ export interface GateResult {
 }
 
 /** The gates that a request passes, in AWS's order. */
-export type Gate = 'rcp' | 'scp' | 'vpce' | 'resource' | 'identity' | 'boundary' | 'session';
+export type Gate =
+  | 'rcp'
+  | 'scp'
+  | 'vpce'
+  | 'block-public-access'
+  | 'access-point'
+  | 'resource'
+  | 'identity'
+  | 'boundary'
+  | 'session'
+  | 'object-owner';
 
 /**
  * - `denied`: a Deny statement applies.
@@ -515,7 +572,15 @@ export type GateOutcome =
   | 'absent';
 
 /** The type of a policy document. */
-export type PolicyType = 'identity' | 'resource' | 'boundary' | 'session' | 'scp' | 'rcp' | 'vpce';
+export type PolicyType =
+  | 'identity'
+  | 'resource'
+  | 'access-point'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  | 'vpce';
 
 /** One statement, and whether it applies to the request. */
 export interface StatementResult {

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::principal::PrincipalClass as Class;
+use super::s3::ObjectOwner;
 use super::truth::Truth;
 use crate::result::Gate;
 
@@ -16,6 +17,8 @@ pub(crate) struct Allows {
     pub session: Option<Truth>,
     /// Matching Allow statements of the resource-based policies, by how they name the caller.
     pub classes: Vec<(Class, Truth)>,
+    /// Those of the access point's policy.
+    pub access_point: Vec<(Class, Truth)>,
 }
 
 /// A chain of gates that all have to pass.
@@ -77,7 +80,54 @@ pub(crate) fn authorize(facts: &Facts, allows: &Allows) -> Path {
     if let Some(passes) = allows.vpc_endpoint {
         path = path.require(Gate::VpcEndpoint, passes);
     }
-    path.then(if facts.same_account { same_account(facts, allows) } else { cross_account(facts, allows) })
+    if let Some(passes) = facts.s3.public_access {
+        path = path.require(Gate::BlockPublicAccess, passes.into());
+    }
+    if let Some(own) = facts.s3.access_point {
+        path = path.then(access_point(facts, allows, own));
+    }
+    path.then(match facts.s3.object_owner {
+        Some(owner) => object_of_another(facts, allows, owner),
+        None => both_sides(facts, allows),
+    })
+}
+
+fn both_sides(facts: &Facts, allows: &Allows) -> Path {
+    if facts.same_account { same_account(facts, allows) } else { cross_account(facts, allows) }
+}
+
+/// An access point is asked as its bucket is, and both have to allow (SPEC 5.13). `own`: it belongs to
+/// the caller's account.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
+pub(super) fn access_point(facts: &Facts, allows: &Allows, own: bool) -> Path {
+    let facts = Facts { same_account: own, ..*facts };
+    let path = both_sides(&facts, &Allows { classes: allows.access_point.clone(), ..allows.clone() });
+    match path.gate {
+        Gate::Resource => Path { gate: Gate::AccessPoint, ..path },
+        _ => path,
+    }
+}
+
+/// An object that another account than the bucket's owns (SPEC 5.13): the caller's account has to
+/// allow, the bucket may deny, and the owner has to allow: by the object's ACL, or by the caller's
+/// policies if it is the caller's account.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html>
+fn object_of_another(facts: &Facts, allows: &Allows, owner: ObjectOwner) -> Path {
+    let by_owner = Path::granted_by(Gate::ObjectOwner).require(Gate::ObjectOwner, owner.acl_allows);
+    if facts.is_outside_iam || facts.is_root && !owner.is_callers {
+        return by_owner;
+    }
+    let of_caller = match (facts.is_root, facts.same_account) {
+        (true, _) => Path::granted_by(Gate::Root),
+        // The caller's account owns the bucket, so its policy counts as well.
+        (false, true) => same_account(facts, allows),
+        (false, false) => {
+            limits(Path::granted_by(Gate::Identity).require(Gate::Identity, allows.identity), facts, allows)
+        }
+    };
+    if owner.is_callers { of_caller } else { of_caller.then(by_owner) }
 }
 
 fn class(allows: &Allows, wanted: &[Class]) -> Truth {

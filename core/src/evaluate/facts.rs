@@ -1,6 +1,7 @@
 //! What the decision order needs to know of caller, action and resource.
 
 use super::policy_set::PolicySet;
+use super::s3::S3;
 use crate::arn::Arn;
 use crate::options::EvaluationOptions;
 use crate::policy::{PolicyType, ResourcePolicyKind};
@@ -127,13 +128,18 @@ pub(crate) struct Facts {
     pub rcps_apply: bool,
     /// SPEC D-13: denies of the resource-based policy do not count.
     pub resource_denies_skipped: bool,
+    /// SPEC G-43.
+    pub gateway_endpoint: bool,
+    /// What S3 asks beside the policies (SPEC 5.13).
+    pub s3: S3,
 }
 
 impl Facts {
     pub fn new(request: &Request, set: &PolicySet) -> Self {
         let principal = &request.principal;
         // SPEC R-15: AssumeRoot has no resource-based policy, so only the caller's side counts.
-        let same_account = request.is_same_account() || request.folded_action() == "sts:assumeroot";
+        let same_account = principal.account().is_some() && principal.account() == request.owner()
+            || request.folded_action() == "sts:assumeroot";
         let is_root = matches!(principal, Principal::Root { .. });
         let is_outside_iam = principal.account().is_none();
         let service = request.service();
@@ -172,6 +178,8 @@ impl Facts {
                 && request.resource() != "*" // SPEC O-09
                 && RCP_SERVICES.contains(&service),
             resource_denies_skipped: is_root && same_account && bucket_policy,
+            gateway_endpoint: set.gateway_endpoint == Some(true),
+            s3: S3::new(request, set),
         }
     }
 }

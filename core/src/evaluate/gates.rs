@@ -1,12 +1,13 @@
 //! The gates one by one, for explanations, and remarks on the outcome.
 
-use super::combine::Path;
+use super::combine::{self, Path};
 use super::facts::{Facts, resource_policy_kind};
 use super::policy_set::PolicySet;
 use super::principal::PrincipalClass;
 use super::statement;
 use super::{ElementKind, ElementTrace, Truth, Verdict, allows};
-use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
+use crate::context::{ContextEntry, KeyName};
+use crate::policy::{Effect, PolicyType, PrincipalKind, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementTrace};
 
@@ -45,6 +46,23 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
     let optional = |gate, passes: Option<Truth>| passes.map_or(GateOutcome::Absent, |passes| says(gate, None, passes));
     push(Gate::VpcEndpoint, None, optional(Gate::VpcEndpoint, allows.vpc_endpoint));
 
+    if let Some(passes) = facts.s3.public_access {
+        let outcome = if passes { GateOutcome::Passes } else { GateOutcome::Blocks };
+        push(Gate::BlockPublicAccess, None, outcome);
+    }
+    if let Some(own) = facts.s3.access_point {
+        let granted = allows.access_point.iter().any(|(_, truth)| truth.is_true());
+        let outcome = says(Gate::AccessPoint, None, granted.into());
+        let blocks = combine::access_point(facts, &allows, own).gate == Gate::AccessPoint;
+        push(
+            Gate::AccessPoint,
+            None,
+            if outcome == GateOutcome::Blocks && !blocks { GateOutcome::NotNeeded } else { outcome },
+        );
+    } else if set.has(|policy_type| policy_type == PolicyType::AccessPoint) {
+        push(Gate::AccessPoint, None, GateOutcome::DoesNotApply);
+    }
+
     // What the caller's side and the resource's side have to say depends on what the other one said.
     let needed = |outcome, needed: bool| {
         if outcome == GateOutcome::Blocks && !needed { GateOutcome::NotNeeded } else { outcome }
@@ -76,6 +94,10 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
         session => needed(optional(Gate::Session, session), caller_limited),
     };
     push(Gate::Session, None, session);
+    if let Some(owner) = facts.s3.object_owner {
+        let allowed = owner.is_callers || owner.acl_allows.is_true();
+        push(Gate::ObjectOwner, None, if allowed { GateOutcome::Passes } else { GateOutcome::Blocks });
+    }
     gates
 }
 
@@ -109,6 +131,7 @@ pub(super) fn notes(set: &PolicySet, request: &Request, evaluation: &Evaluation)
             allow && statement::is_undocumented_wildcard(statement.class, &request.principal),
         );
     }
+    s3_notes(set, request, evaluation, &mut add);
     let blocked_at_resource = evaluation.decision == Decision::ImplicitDeny && evaluation.decided_by == Gate::Resource;
     if blocked_at_resource && !has_resource_policy {
         match resource_policy_kind(request.service(), request.resource()) {
@@ -126,6 +149,61 @@ pub(super) fn notes(set: &PolicySet, request: &Request, evaluation: &Evaluation)
         .any(|gate| gate.gate == Gate::PermissionsBoundary && gate.outcome == GateOutcome::NotNeeded);
     add(Note::TrustGrantNotLimited, trust_grant && boundary_blocks);
     notes
+}
+
+/// What was not given and could matter (SPEC 5.13, G-43, D-24).
+fn s3_notes(set: &PolicySet, request: &Request, evaluation: &Evaluation, add: &mut impl FnMut(Note, bool)) {
+    let facts = &request.s3;
+    let is_s3 = request.service() == "s3";
+    let allowed = evaluation.decision == Decision::Allow;
+    let outside =
+        request.principal.account() != request.owner() && !matches!(request.principal, Principal::Service { .. });
+    let nothing_given = facts.block_public_access.is_none() && facts.object_owner.is_none();
+    add(Note::S3FactsMissing, is_s3 && allowed && outside && nothing_given && request.resource() != "*");
+    let no_policy = !set.has(|policy_type| policy_type == PolicyType::AccessPoint);
+    add(Note::AccessPointUnknown, request.access_point().is_some() && (no_policy || facts.bucket.is_none()));
+    let sets_policy = ["s3:putbucketpolicy", "s3:putaccesspointpolicy"].contains(&request.folded_action());
+    let blocks_policy = facts.block_public_access.is_some_and(|settings| settings.block_public_policy);
+    add(Note::BlockPublicPolicy, allowed && sets_policy && blocks_policy);
+
+    let of_type = |statement: &StatementTrace| set.policy(statement.statement.policy).map(|policy| policy.policy_type);
+    let by_account = evaluation.statements.iter().any(|statement| {
+        of_type(statement) == Some(PolicyType::VpcEndpoint)
+            && statement.class == Some(PrincipalClass::Account)
+            && statement.applies != Truth::False
+    });
+    let maybe_gateway = set.gateway_endpoint.is_none() && ["s3", "dynamodb"].contains(&request.service());
+    add(Note::EndpointKind, by_account && maybe_gateway);
+
+    let canonical = |statement: &StatementTrace| {
+        let policy = set.policy(statement.statement.policy);
+        let compiled = policy.and_then(|policy| policy.statements.get(statement.statement.statement));
+        let element = compiled.and_then(|compiled| compiled.principal.as_ref());
+        element.is_some_and(|element| element.entries.iter().any(|entry| entry.kind == PrincipalKind::CanonicalUser))
+            && only_principal_fails(&statement.elements)
+    };
+    let unknown_id = request.canonical_user_id.is_none() && request.principal.account().is_some();
+    add(Note::CanonicalUserUnknown, unknown_id && evaluation.statements.iter().any(canonical));
+
+    let present = |key| request.context().get(&KeyName::new(key)).values().is_some();
+    let with_mfa = matches!(
+        request.context().get(&KeyName::new("aws:MultiFactorAuthPresent")),
+        ContextEntry::Single(value) if value.eq_ignore_ascii_case("true")
+    );
+    let refused = match request.service() {
+        "iam" => !with_mfa,
+        "sts" => !["sts:assumerole", "sts:getcalleridentity"].contains(&request.folded_action()),
+        _ => false,
+    };
+    let temporary = matches!(request.principal, Principal::User { .. }) && present("aws:TokenIssueTime");
+    add(Note::SessionToken, allowed && temporary && refused);
+}
+
+fn only_principal_fails(elements: &[ElementTrace]) -> bool {
+    elements.iter().all(|element| match element.kind {
+        ElementKind::Principal { negated } => element.matched.is_true() == negated,
+        _ => element.matched.is_true(),
+    })
 }
 
 /// Whether at most one element does not match: the statement came near.

@@ -11,6 +11,9 @@ pub struct PolicySet {
     pub options: EvaluationOptions,
     pub(crate) attached: Vec<Attached>,
     pub(crate) scp_levels: Option<Vec<Option<String>>>,
+    /// The VPC endpoint is a gateway endpoint, in whose policy an account stands for its root user
+    /// (SPEC G-43); `None` if that is not known.
+    pub gateway_endpoint: Option<bool>,
     pub(crate) rcp_levels: Option<Vec<Option<String>>>,
 }
 

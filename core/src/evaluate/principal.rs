@@ -35,32 +35,30 @@ pub(crate) fn matches(
     request: &Request,
     facts: &Facts,
 ) -> Option<PrincipalClass> {
-    let (principal, context) = (&request.principal, request.context());
     let grants = grants(effect, policy_type);
-    let class = |entry: &PrincipalEntry| class_of(entry, grants, principal, context);
+    let class = |entry: &PrincipalEntry| class_of(entry, grants, request);
     if !element.negated {
         let strength = |class: &PrincipalClass| *class as u8;
-        return element.entries.iter().filter_map(class).min_by_key(strength);
+        let strongest = element.entries.iter().filter_map(class).min_by_key(strength);
+        // SPEC G-43: in the policy of a gateway endpoint an account is its root user alone.
+        let of_gateway = policy_type == PolicyType::VpcEndpoint && facts.gateway_endpoint;
+        return strongest.filter(|class| !of_gateway || *class != PrincipalClass::Account);
     }
     let exempt = match effect {
-        Effect::Deny => exempt_from_deny(element, principal, facts),
+        Effect::Deny => exempt_from_deny(element, request, facts),
         // SPEC G-40: everybody who is not listed, in whatever way.
-        Effect::Allow => element.entries.iter().any(|entry| class_of(entry, false, principal, context).is_some()),
+        Effect::Allow => element.entries.iter().any(|entry| class_of(entry, false, request).is_some()),
     };
     (!exempt).then_some(PrincipalClass::Wildcard)
 }
 
 /// Whether the statement grants to whom it names; Allow in an RCP or an endpoint policy only lets pass.
 pub(super) fn grants(effect: Effect, policy_type: PolicyType) -> bool {
-    effect == Effect::Allow && matches!(policy_type, PolicyType::Resource(_))
+    effect == Effect::Allow && matches!(policy_type, PolicyType::Resource(_) | PolicyType::AccessPoint)
 }
 
-pub(super) fn class_of(
-    entry: &PrincipalEntry,
-    grants: bool,
-    principal: &Principal,
-    context: &RequestContext,
-) -> Option<PrincipalClass> {
+pub(super) fn class_of(entry: &PrincipalEntry, grants: bool, request: &Request) -> Option<PrincipalClass> {
+    let (principal, context) = (&request.principal, request.context());
     let value = entry.value.value.as_str();
     match (entry.kind, principal) {
         (PrincipalKind::Everyone, _) => everyone(grants, principal, true),
@@ -70,8 +68,25 @@ pub(super) fn class_of(
         (PrincipalKind::Federated, Principal::Saml { provider } | Principal::WebIdentity { provider }) => {
             (provider == value).then_some(PrincipalClass::Federated)
         }
+        (PrincipalKind::CanonicalUser, _) if names_canonical_user(value, request) => by_account(principal),
         _ => None,
     }
+}
+
+/// By its account, which for the root user is itself.
+fn by_account(principal: &Principal) -> Option<PrincipalClass> {
+    principal.account()?;
+    Some(match principal {
+        Principal::Root { .. } => PrincipalClass::Direct,
+        _ => PrincipalClass::Account,
+    })
+}
+
+/// S3's id of an account, which names that account.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html>
+fn names_canonical_user(value: &str, request: &Request) -> bool {
+    request.canonical_user_id.as_deref() == Some(value)
 }
 
 /// A wildcard: it covers every caller; but a grant covers services only by the bare `*`, and SAML and
@@ -90,10 +105,7 @@ fn everyone(grants: bool, principal: &Principal, bare: bool) -> Option<Principal
 fn aws(value: &str, principal: &Principal, context: &RequestContext) -> Option<PrincipalClass> {
     let account = principal.account()?;
     if names_account(value, account, principal.partition()) {
-        return Some(match principal {
-            Principal::Root { .. } => PrincipalClass::Direct,
-            _ => PrincipalClass::Account,
-        });
+        return by_account(principal);
     }
     match principal {
         Principal::User { arn, .. } if arn == value => Some(PrincipalClass::Direct),
@@ -130,7 +142,8 @@ fn names_account(value: &str, account: &str, partition: Option<&str>) -> bool {
 /// and all that it belongs to have to be listed.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
-fn exempt_from_deny(element: &PrincipalElement, principal: &Principal, facts: &Facts) -> bool {
+fn exempt_from_deny(element: &PrincipalElement, request: &Request, facts: &Facts) -> bool {
+    let principal = &request.principal;
     let listed = |kind: PrincipalKind, wanted: &str| {
         element.entries.iter().any(|entry| entry.kind == kind && entry.value.value == wanted)
     };

@@ -47,7 +47,7 @@ pub(crate) fn applies<T: Tracer>(
             class
         }
         // SPEC G-41: without a principal such a statement is about nobody.
-        None if matches!(policy.policy_type, PolicyType::Resource(_)) => return no,
+        None if matches!(policy.policy_type, PolicyType::Resource(_) | PolicyType::AccessPoint) => return no,
         None => None,
     };
     if truth == Truth::False && !T::ON {

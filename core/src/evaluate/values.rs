@@ -12,10 +12,8 @@ use crate::request::Request;
 
 /// The listed principals.
 pub(super) fn principals(element: &PrincipalElement, grants: bool, request: &Request) -> Vec<ValueTrace> {
-    let entry = |entry| ValueTrace {
-        matched: principal::class_of(entry, grants, &request.principal, request.context()).is_some(),
-        ..plain(&entry.value)
-    };
+    let entry =
+        |entry| ValueTrace { matched: principal::class_of(entry, grants, request).is_some(), ..plain(&entry.value) };
     element.entries.iter().map(entry).collect()
 }
 

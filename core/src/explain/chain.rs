@@ -84,6 +84,10 @@ fn line(analysis: &Analysis, gate: &GateTrace) -> ExplanationLine {
     };
     let mut children = Vec::new();
     let (mark, verdict) = match gate.outcome {
+        GateOutcome::Passes if is_setting(gate.gate) => (Mark::Pass, "lets the request pass.".into()),
+        GateOutcome::Blocks if is_setting(gate.gate) => {
+            (Mark::Fail, format!("{}.", super::setting(gate.gate, &analysis.pair)))
+        }
         GateOutcome::Denies => {
             if let Some((first, _)) = by(Effect::Deny) {
                 children.extend(reasons(analysis, first));
@@ -211,6 +215,11 @@ fn blocks(analysis: &Analysis, gate: &GateTrace, here: &[&StatementTrace]) -> St
     }
 }
 
+/// Whether the gate is no policy, but something that S3 looks at beside them.
+fn is_setting(gate: Gate) -> bool {
+    matches!(gate, Gate::BlockPublicAccess | Gate::ObjectOwner)
+}
+
 fn has(analysis: &Analysis, gate: Gate) -> bool {
     analysis.documents.set.attached.iter().any(|attached| gate_of(attached.policy.policy_type) == gate)
 }
@@ -257,6 +266,7 @@ fn does_not_apply(analysis: &Analysis, gate: &GateTrace) -> String {
             format!("they do not apply to {}.", request.action())
         }
         Gate::ResourceControl => format!("they do not apply to the service {}.", request.service()),
+        Gate::AccessPoint => "the request does not go through an access point.".into(),
         _ if matches!(request.principal, Principal::Root { .. }) => "the root user has none.".into(),
         _ => "this caller has none.".into(),
     }
@@ -360,6 +370,9 @@ fn plural(gate: Gate, analysis: &Analysis) -> &'static str {
         Gate::ServiceControl => "service control policies",
         Gate::ResourceControl => "resource control policies",
         Gate::VpcEndpoint => "VPC endpoint policy",
+        Gate::AccessPoint => "access point policy",
+        Gate::BlockPublicAccess => "block Public Access",
+        Gate::ObjectOwner => "owner of the object",
         Gate::Root => "root user",
         Gate::Grant => "KMS grant",
         Gate::Exempt => "permission",

@@ -11,8 +11,10 @@ use crate::scenario::run::Analysis;
 pub(super) fn line(analysis: &Analysis) -> Option<ExplanationLine> {
     let evaluation = &analysis.evaluation;
     let set = &analysis.documents.set;
-    if matches!(evaluation.decided_by, Gate::Exempt | Gate::Root | Gate::Grant)
-        && evaluation.decision != Decision::Allow
+    if matches!(
+        evaluation.decided_by,
+        Gate::Exempt | Gate::Root | Gate::Grant | Gate::BlockPublicAccess | Gate::ObjectOwner
+    ) && evaluation.decision != Decision::Allow
     {
         return None;
     }

@@ -16,6 +16,7 @@ pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnos
             span: source.tree.map(json::span).unwrap_or_default(),
             valid: source.tree.is_some(),
             made_up: Vec::new(),
+            length: text.len(),
         };
         let mut reader = Reader { text: source.text, version: Version::V2008, legacy, diagnostics: Vec::new() };
         if let Some(tree) = source.tree {
@@ -32,6 +33,10 @@ pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnos
     for mut diagnostic in found {
         diagnostic.span = diagnostic.span.within(text.len());
         diagnostics.push(diagnostic);
+    }
+    document.span = document.span.within(text.len());
+    for statement in &mut document.statements {
+        statement.span = statement.span.within(text.len());
     }
     document.valid &= !has_error(&diagnostics);
     (document, diagnostics)

@@ -12,6 +12,8 @@ pub enum PolicyType {
     Identity,
     /// Attached to the resource, role trust and KMS key policies included.
     Resource(ResourcePolicyKind),
+    /// Attached to the S3 access point that the request goes through.
+    AccessPoint,
     /// A permissions boundary of the calling user or role.
     PermissionsBoundary,
     /// Passed when the session was made.
@@ -42,6 +44,7 @@ impl PolicyType {
         match self {
             Self::Identity => "identity",
             Self::Resource(_) => "resource",
+            Self::AccessPoint => "access-point",
             Self::PermissionsBoundary => "boundary",
             Self::Session => "session",
             Self::ServiceControl => "scp",
@@ -58,6 +61,7 @@ impl PolicyType {
             Self::Resource(ResourcePolicyKind::RoleTrust) => "the role trust policy",
             Self::Resource(ResourcePolicyKind::KmsKey) => "the key policy",
             Self::Resource(ResourcePolicyKind::General) => "the resource-based policy",
+            Self::AccessPoint => "the access point policy",
             Self::PermissionsBoundary => "the permissions boundary",
             Self::Session => "a session policy",
             Self::ServiceControl => "a service control policy",
@@ -67,7 +71,7 @@ impl PolicyType {
     }
 
     fn has_principal(self) -> bool {
-        matches!(self, Self::Resource(_) | Self::ResourceControl | Self::VpcEndpoint)
+        matches!(self, Self::Resource(_) | Self::AccessPoint | Self::ResourceControl | Self::VpcEndpoint)
     }
 }
 

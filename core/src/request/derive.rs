@@ -65,6 +65,10 @@ pub(super) fn context(request: &Request) -> Vec<(&'static str, ContextEntry)> {
     if let Some(account) = request.resource_account().filter(|_| arn.is_some()) {
         single("aws:ResourceAccount", account);
     }
+    if let Some(point) = request.access_point() {
+        keys.push(("s3:DataAccessPointArn", ContextEntry::Single(point.arn())));
+        keys.push(("s3:DataAccessPointAccount", ContextEntry::Single(point.account.to_owned())));
+    }
     if let Principal::Service { name } = &request.principal {
         keys.push(("aws:PrincipalServiceNamesList", ContextEntry::Multiple(vec![name.clone()])));
     }

@@ -42,6 +42,9 @@ pub struct Policies {
     /// Resource-based policies of the resource, role trust and KMS key policies included.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resource: Vec<PolicySource>,
+    /// The policy of the S3 access point that the request goes through (SPEC 5.13).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_point: Option<PolicySource>,
     /// The permissions boundary of the calling user or role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions_boundary: Option<PolicySource>,
@@ -81,8 +84,9 @@ pub struct PolicySource {
     /// What an identity policy is attached to: `user`, `role`, or `group/NAME`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attached_to: Option<String>,
-    /// What kind of resource-based policy this is: `role-trust`, `kms-key` or `general`.
-    /// When absent, the ARN of the requested resource tells.
+    /// What kind of resource-based policy this is: `role-trust`, `kms-key` or `general`; when absent,
+    /// the ARN of the requested resource tells. Of a VPC endpoint policy, what kind of endpoint it belongs
+    /// to: `gateway` or `interface` (SPEC G-43).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The text of the document. Spans in results refer to this text.
@@ -112,6 +116,9 @@ pub struct ScenarioRequest {
     /// A KMS grant covers this principal and operation (SPEC K-09).
     #[serde(skip_serializing_if = "is_false")]
     pub kms_grant_allows: bool,
+    /// What Amazon S3 looks at beside the policies (SPEC 5.13).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub s3: Option<ScenarioS3>,
     /// The request context, in the order given. Keys are compared without case.
     #[serde(serialize_with = "super::context_as_map")]
     pub context: Vec<(String, ContextValue)>,
@@ -163,12 +170,56 @@ pub struct ScenarioPrincipal {
     /// For a federated user: the IAM user that called GetFederationToken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub federating_user_arn: Option<String>,
+    /// The canonical user id of the caller's account, which `CanonicalUser` principals of S3 name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canonical_user_id: Option<String>,
     /// The principal is a service-linked role (SPEC O-05).
     #[serde(skip_serializing_if = "is_false")]
     pub service_linked_role: bool,
     /// The principal belongs to the organization's management account (SPEC O-05).
     #[serde(skip_serializing_if = "is_false")]
     pub in_management_account: bool,
+}
+
+/// What Amazon S3 looks at beside the policies. What is absent was not given, and is not looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioS3 {
+    /// The Block Public Access settings in effect: the strictest of access point, bucket, account and
+    /// organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block_public_access: Option<ScenarioBlockPublicAccess>,
+    /// For a request through an access point: the name of the bucket behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket: Option<String>,
+    /// The account that owns the bucket; for a request through an access point it can be another than
+    /// the access point's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket_owner: Option<String>,
+    /// The account that owns the object, if the bucket does not make its owner the owner of all objects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_owner: Option<String>,
+    /// Whom the object's ACL gives the permission that the action needs: `none`, `caller` or `public`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_acl: Option<String>,
+}
+
+/// S3's Block Public Access settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioBlockPublicAccess {
+    /// With a public policy, only AWS services and identities of the owners' accounts get in.
+    #[serde(skip_serializing_if = "is_false")]
+    pub restrict_public_buckets: bool,
+    /// ACLs that grant to everybody do not count.
+    #[serde(skip_serializing_if = "is_false")]
+    pub ignore_public_acls: bool,
+    /// Calls that set an ACL that grants to everybody fail.
+    #[serde(skip_serializing_if = "is_false")]
+    pub block_public_acls: bool,
+    /// Calls that set a public policy fail; since that policy is not part of a request, a remark says so.
+    #[serde(skip_serializing_if = "is_false")]
+    pub block_public_policy: bool,
 }
 
 /// The value of a context key.

@@ -67,7 +67,8 @@ pub struct RequestResult {
     /// allowed, and otherwise the first decision that is not.
     pub decision: String,
     /// The gate that decided: `identity`, `resource`, `identity+resource`, `boundary`, `session`,
-    /// `scp`, `rcp`, `vpce`, `root`, `grant` or `exempt`.
+    /// `scp`, `rcp`, `vpce`, `block-public-access`, `access-point`, `object-owner`, `root`, `grant` or
+    /// `exempt`.
     pub decided_by: String,
     /// One sentence that says what was decided and why.
     pub reason: String,
@@ -194,7 +195,8 @@ pub struct ResourceDecision {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GateResult {
-    /// The gate: `rcp`, `scp`, `vpce`, `resource`, `identity`, `boundary` or `session`.
+    /// The gate: `rcp`, `scp`, `vpce`, `resource`, `identity`, `boundary` or `session`; and for S3, where
+    /// given, `block-public-access`, `access-point` and `object-owner`.
     pub gate: String,
     /// The organization level, for `rcp` and `scp`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -213,7 +215,7 @@ pub struct GateResult {
 pub struct StatementResult {
     /// The document, such as `policies.identity[0]`.
     pub policy: String,
-    /// The document's type: `identity`, `resource`, `boundary`, `session`, `scp`, `rcp`, `vpce`.
+    /// The document's type: `identity`, `resource`, `access-point`, `boundary`, `session`, `scp`, `rcp`, `vpce`.
     pub policy_type: String,
     /// The document's name.
     #[serde(skip_serializing_if = "Option::is_none")]

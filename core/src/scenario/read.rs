@@ -3,7 +3,7 @@
 use super::reader::{Reader, join, read};
 use super::{
     ContextValue, Expectation, FurtherAction, LocatedDiagnostic, OrganizationLevel, Policies, PolicySource, Scenario,
-    ScenarioPrincipal, ScenarioRequest,
+    ScenarioBlockPublicAccess, ScenarioPrincipal, ScenarioRequest, ScenarioS3,
 };
 use crate::diagnostic::Diagnostic;
 use crate::json;
@@ -57,6 +57,7 @@ impl Reader<'_> {
         let known = [
             "identity",
             "resource",
+            "accessPoint",
             "permissionsBoundary",
             "session",
             "serviceControl",
@@ -67,6 +68,7 @@ impl Reader<'_> {
         Policies {
             identity: self.policy_list(object, "identity"),
             resource: self.policy_list(object, "resource"),
+            access_point: self.policy(object, "accessPoint"),
             permissions_boundary: self.policy(object, "permissionsBoundary"),
             session: self.policy_list(object, "session"),
             service_control: self.levels(object, "serviceControl"),
@@ -117,15 +119,21 @@ impl Reader<'_> {
         };
         self.object(at, value, &["name", "attachedTo", "kind", "document"]);
         let kind = self.optional(at, object, "kind");
+        let of_endpoint = at == "policies.vpcEndpoint";
+        let kinds: &[&str] =
+            if of_endpoint { &["gateway", "interface"] } else { &["general", "role-trust", "kms-key"] };
         if let (Some(kind), Some(property)) = (&kind, json::get(object, "kind"))
-            && !["general", "role-trust", "kms-key"].contains(&kind.as_str())
+            && !kinds.contains(&kind.as_str())
         {
             let diagnostic = Diagnostic::error(
                 "SCENARIO_INVALID_VALUE",
                 json::span(&property.value),
-                format!("`{kind}` is no kind of resource-based policy"),
+                format!(
+                    "`{kind}` is no kind of {}",
+                    if of_endpoint { "VPC endpoint" } else { "resource-based policy" }
+                ),
             );
-            self.report(at, diagnostic.help("write general, role-trust or kms-key"));
+            self.report(at, diagnostic.help(format!("write {}", kinds.join(" or "))));
         }
         let property = json::get(object, "document")?;
         Some(PolicySource {
@@ -145,6 +153,7 @@ impl Reader<'_> {
             "resourceAccount",
             "resourceInManagementAccount",
             "kmsGrantAllows",
+            "s3",
             "context",
             "unknown",
             "further",
@@ -168,6 +177,7 @@ impl Reader<'_> {
             resource_account: self.optional(at, object, "resourceAccount"),
             resource_in_management_account: self.flag(at, object, "resourceInManagementAccount"),
             kms_grant_allows: self.flag(at, object, "kmsGrantAllows"),
+            s3: json::get(object, "s3").and_then(|property| self.s3(&join(at, "s3"), &property.value)),
             context: self.context(&join(at, "context"), object),
             unknown: self.strings(at, object, "unknown"),
             further: self.further(at, object),
@@ -198,7 +208,15 @@ impl Reader<'_> {
         if let Some((text, _)) = json::string(value) {
             return ScenarioPrincipal { arn: text.to_owned(), ..ScenarioPrincipal::default() };
         }
-        let known = ["arn", "roleArn", "sessionName", "federatingUserArn", "serviceLinkedRole", "inManagementAccount"];
+        let known = [
+            "arn",
+            "roleArn",
+            "sessionName",
+            "federatingUserArn",
+            "canonicalUserId",
+            "serviceLinkedRole",
+            "inManagementAccount",
+        ];
         let Some(object) = self.object(at, value, &known) else { return ScenarioPrincipal::default() };
         let arn = self.required(
             at,
@@ -211,9 +229,35 @@ impl Reader<'_> {
             role_arn: self.optional(at, object, "roleArn"),
             session_name: self.optional(at, object, "sessionName"),
             federating_user_arn: self.optional(at, object, "federatingUserArn"),
+            canonical_user_id: self.optional(at, object, "canonicalUserId"),
             service_linked_role: self.flag(at, object, "serviceLinkedRole"),
             in_management_account: self.flag(at, object, "inManagementAccount"),
         }
+    }
+
+    fn s3(&mut self, at: &str, value: &Value<'_>) -> Option<ScenarioS3> {
+        let known = ["blockPublicAccess", "bucket", "bucketOwner", "objectOwner", "objectAcl"];
+        let object = self.object(at, value, &known)?;
+        let settings = json::get(object, "blockPublicAccess")
+            .and_then(|property| self.block_public_access(&join(at, "blockPublicAccess"), &property.value));
+        Some(ScenarioS3 {
+            block_public_access: settings,
+            bucket: self.optional(at, object, "bucket"),
+            bucket_owner: self.optional(at, object, "bucketOwner"),
+            object_owner: self.optional(at, object, "objectOwner"),
+            object_acl: self.optional(at, object, "objectAcl"),
+        })
+    }
+
+    fn block_public_access(&mut self, at: &str, value: &Value<'_>) -> Option<ScenarioBlockPublicAccess> {
+        let known = ["restrictPublicBuckets", "ignorePublicAcls", "blockPublicAcls", "blockPublicPolicy"];
+        let object = self.object(at, value, &known)?;
+        Some(ScenarioBlockPublicAccess {
+            restrict_public_buckets: self.flag(at, object, "restrictPublicBuckets"),
+            ignore_public_acls: self.flag(at, object, "ignorePublicAcls"),
+            block_public_acls: self.flag(at, object, "blockPublicAcls"),
+            block_public_policy: self.flag(at, object, "blockPublicPolicy"),
+        })
     }
 
     fn context(&mut self, at: &str, request: &Object<'_>) -> Vec<(String, ContextValue)> {

@@ -1,9 +1,10 @@
 //! The requests of a scenario, ready to decide.
 
-use super::{ContextValue, FurtherAction, ScenarioPrincipal, ScenarioRequest};
+use super::{ContextValue, FurtherAction, Policies, ScenarioPrincipal, ScenarioRequest, ScenarioS3};
+use crate::arn::is_account_id;
 use crate::context::{ContextEntry, RequestContext};
 use crate::evaluate::Truth;
-use crate::request::{Principal, Request};
+use crate::request::{BlockPublicAccess, ObjectAcl, Principal, Request, S3Facts};
 
 pub(super) type Problem = (&'static str, String, &'static str);
 
@@ -16,9 +17,9 @@ pub(super) fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, P
         resource_account: request.resource_account.clone(),
         context: Vec::new(),
     };
-    let mut pairs = parse_pairs(request, &principal, &first)?;
+    let mut pairs = parse_pairs(request, &principal, &first, request.s3.as_ref())?;
     for further in &request.further {
-        let of_further = parse_pairs(request, &principal, further);
+        let of_further = parse_pairs(request, &principal, further, None);
         pairs.extend(of_further.map_err(|(_, message, help)| ("further", message, help))?);
     }
     Ok(pairs)
@@ -28,6 +29,7 @@ fn parse_pairs(
     request: &ScenarioRequest,
     principal: &Principal,
     action: &FurtherAction,
+    s3: Option<&ScenarioS3>,
 ) -> Result<Vec<Request>, Problem> {
     let mut context = RequestContext::new();
     // What an action says of itself comes first: of keys that stand twice the first one counts.
@@ -45,16 +47,77 @@ fn parse_pairs(
     let resources = if action.resources.is_empty() { &none } else { action.resources.as_slice() };
     let mut pairs = Vec::new();
     for resource in resources {
-        let account = action.resource_account.as_deref();
+        let of_bucket = s3.and_then(|s3| s3.bucket_owner.as_deref());
+        let account = action.resource_account.as_deref().or(of_bucket.filter(|_| !resource.contains(":accesspoint/")));
         let pair = Request::new(principal.clone(), &action.action, resource, account, context.clone());
         let mut pair = pair.map_err(|error| (error.field, error.message, error.help))?;
         pair.principal_in_management_account = request.principal.in_management_account;
         pair.resource_in_management_account = request.resource_in_management_account;
         pair.kms_grant_allows = request.kms_grant_allows;
+        pair.canonical_user_id = request.principal.canonical_user_id.clone();
+        if let Some(given) = s3 {
+            pair.s3 = s3_facts(given, &pair)?;
+        }
         request.unknown.iter().for_each(|key| pair.set_context(key, ContextEntry::Unknown));
         pairs.push(pair);
     }
     Ok(pairs)
+}
+
+/// The policies of an access point and of its bucket name different ARNs: without the bucket's name,
+/// the bucket's policy could not be compared, and its denies would be overlooked.
+pub(super) fn bucket_is_named(policies: &Policies, pairs: Vec<Request>) -> Result<Vec<Request>, Problem> {
+    let both = policies.access_point.is_some() && !policies.resource.is_empty();
+    match pairs.iter().find(|pair| both && pair.access_point().is_some() && pair.s3.bucket.is_none()) {
+        None => Ok(pairs),
+        Some(pair) => Err((
+            "s3",
+            format!("the bucket behind `{}` is not named", pair.resource()),
+            "write \"s3\": { \"bucket\": \"NAME\" }, to which the bucket's policy is applied",
+        )),
+    }
+}
+
+/// What is given of S3, checked.
+fn s3_facts(given: &ScenarioS3, request: &Request) -> Result<S3Facts, Problem> {
+    const ACCOUNT: &str = "write 12 digits, such as 111122223333";
+    for account in [&given.bucket_owner, &given.object_owner].into_iter().flatten() {
+        if !is_account_id(account) {
+            return Err(("s3", format!("`{account}` is no account id"), ACCOUNT));
+        }
+    }
+    if let (Some(owner), Some(account), None) =
+        (&given.bucket_owner, request.resource_account(), request.access_point())
+        && owner != account
+    {
+        let message = format!("the bucket's owner is {owner}, and the resource's account {account}");
+        return Err(("s3", message, "give one of resourceAccount and s3.bucketOwner, or the same account in both"));
+    }
+    if given.bucket.is_some() && request.access_point().is_none() {
+        let message = format!("a bucket is named, and `{}` is no access point", request.resource());
+        return Err(("s3", message, "leave s3.bucket out: the resource's ARN names the bucket"));
+    }
+    let object_acl = match given.object_acl.as_deref() {
+        None => None,
+        Some(text) => match ObjectAcl::parse(text) {
+            Some(acl) => Some(acl),
+            None => {
+                return Err(("s3", format!("`{text}` is not whom an ACL grants to"), "write none, caller or public"));
+            }
+        },
+    };
+    Ok(S3Facts {
+        block_public_access: given.block_public_access.map(|settings| BlockPublicAccess {
+            restrict_public_buckets: settings.restrict_public_buckets,
+            ignore_public_acls: settings.ignore_public_acls,
+            block_public_acls: settings.block_public_acls,
+            block_public_policy: settings.block_public_policy,
+        }),
+        bucket: given.bucket.clone(),
+        bucket_owner: given.bucket_owner.clone(),
+        object_owner: given.object_owner.clone(),
+        object_acl,
+    })
 }
 
 /// The request and the further actions that it needs.

@@ -1,6 +1,6 @@
 //! Deciding a scenario.
 
-use super::request::{parse_request, with_further};
+use super::request::{bucket_is_named, parse_request, with_further};
 use super::{
     DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, OptionEffect, PolicySource, RequestResult,
     ResourceDecision, Scenario, ScenarioRequest, ScenarioResult, StatementResult, TextRange, ValueResult, depends,
@@ -39,9 +39,11 @@ pub(crate) fn prepare(scenario: &Scenario) -> (Documents, Vec<(&ScenarioRequest,
     }
     let kind = trust_or_key(scenario);
     documents.attach_all(scenario, kind);
+    let endpoint = scenario.policies.vpc_endpoint.as_ref().and_then(|source| source.kind.as_deref());
+    documents.set.gateway_endpoint = endpoint.map(|kind| kind == "gateway");
     let mut requests = Vec::new();
     for (index, request) in scenario.requests.iter().enumerate() {
-        match parse_request(request) {
+        match parse_request(request).and_then(|pairs| bucket_is_named(&scenario.policies, pairs)) {
             Ok(pairs) => requests.push((request, pairs)),
             Err((field, message, help)) => documents.diagnostics.push(LocatedDiagnostic {
                 location: format!("requests[{index}].{field}"),
@@ -161,6 +163,7 @@ impl Documents {
         for (policy_type, sources) in [
             (PolicyType::Identity, list("identity", &policies.identity)),
             (PolicyType::Resource(kind), list("resource", &policies.resource)),
+            (PolicyType::AccessPoint, one("accessPoint", &policies.access_point)),
             (PolicyType::PermissionsBoundary, one("permissionsBoundary", &policies.permissions_boundary)),
             (PolicyType::Session, list("session", &policies.session)),
             (PolicyType::VpcEndpoint, one("vpcEndpoint", &policies.vpc_endpoint)),
