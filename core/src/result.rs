@@ -237,7 +237,7 @@ impl Note {
                 "The trust policy names the caller itself, so an implicit deny in its permissions boundary does not count; one AWS page says otherwise."
             }
             Self::S3FactsMissing => {
-                "S3 may refuse a request from outside the bucket's account even so: by Block Public Access, by an access point's policy, or because another account owns the object. Give s3 in the request to have them looked at."
+                "S3 can still refuse this: its Block Public Access settings, and whether another account owns the object, were not given (s3 in the request)."
             }
             Self::AccessPointUnknown => {
                 "The request goes through an access point: its policy and that of the bucket have to allow. Give policies.accessPoint, and the bucket as s3.bucket."
