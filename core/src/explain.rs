@@ -67,7 +67,7 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
             Principal::Anonymous => format!("{action} cannot be called without credentials"),
             _ => format!("{action} cannot be called from another account, whatever the policies say"),
         },
-        Gate::BlockPublicAccess => format!("S3 Block Public Access: {}", setting(evaluation.decided_by, request)),
+        Gate::BlockPublicAccess => format!("S3's {}", setting(evaluation.decided_by, request)),
         Gate::ObjectOwner => setting(evaluation.decided_by, request),
         Gate::AccessPoint => {
             format!("the access point policy does not allow {action} to {}", caller(&request.principal))
@@ -160,7 +160,7 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
             return "S3's Block Public Access lets the request pass.".into();
         }
         (Gate::BlockPublicAccess, _) => {
-            return format!("S3 Block Public Access: {}.", setting(trace.gate, request));
+            return format!("S3's {}.", setting(trace.gate, request));
         }
         (Gate::ObjectOwner, GateOutcome::Passes) => return format!("The object's owner allows {action}."),
         (Gate::ObjectOwner, _) => return format!("The object's owner does not allow {action}."),

@@ -75,7 +75,9 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
     let by_role = facts.same_account && granted(&[PrincipalClass::Role, PrincipalClass::FederatingUser]);
     let has_resource_policy = set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)));
     let own_rules = facts.grant || matches!(path.gate, Gate::Root | Gate::Grant);
-    let resource_needed = !own_rules && (facts.strict || !facts.same_account || facts.is_outside_iam);
+    // The bucket's policy cannot grant an object that another account owns (SPEC 5.13).
+    let can_grant = facts.s3.object_owner.is_none() || facts.same_account;
+    let resource_needed = !own_rules && can_grant && (facts.strict || !facts.same_account || facts.is_outside_iam);
     let resource = if !has_resource_policy && !resource_needed {
         GateOutcome::Absent
     } else {

@@ -2,7 +2,8 @@
 #![no_main]
 
 use admittance::scenario::{
-    ContextValue, OrganizationLevel, Policies, PolicySource, Scenario, ScenarioPrincipal, ScenarioRequest,
+    ContextValue, OrganizationLevel, Policies, PolicySource, Scenario, ScenarioBlockPublicAccess, ScenarioPrincipal,
+    ScenarioRequest, ScenarioS3,
 };
 use arbitrary::{Result, Unstructured};
 use libfuzzer_sys::fuzz_target;
@@ -136,6 +137,24 @@ fn levels(u: &mut Unstructured<'_>, with_principal: bool) -> Result<Vec<Organiza
     (0..u.int_in_range(0..=3u8)?).map(|_| level(u)).collect()
 }
 
+fn s3(u: &mut Unstructured<'_>) -> Result<ScenarioS3> {
+    let account = |u: &mut Unstructured<'_>| Ok(pick(u, &["111122223333", "444455556666"])?.to_owned());
+    Ok(ScenarioS3 {
+        block_public_access: optional(u, |u| {
+            Ok(ScenarioBlockPublicAccess {
+                restrict_public_buckets: u.arbitrary()?,
+                ignore_public_acls: u.arbitrary()?,
+                block_public_acls: u.arbitrary()?,
+                block_public_policy: u.arbitrary()?,
+            })
+        })?,
+        bucket: optional(u, |_| Ok("b".to_owned()))?,
+        bucket_owner: optional(u, account)?,
+        object_owner: optional(u, account)?,
+        object_acl: optional(u, |u| Ok(pick(u, &["none", "caller", "public"])?.to_owned()))?,
+    })
+}
+
 fn scenario(u: &mut Unstructured<'_>) -> Result<Scenario> {
     let resource = (0..u.int_in_range(0..=2u8)?).map(|_| {
         let kind = match u.int_in_range(0..=4u8)? {
@@ -149,6 +168,7 @@ fn scenario(u: &mut Unstructured<'_>) -> Result<Scenario> {
     let policies = Policies {
         resource: resource.collect::<Result<_>>()?,
         identity: policies(u, false)?,
+        access_point: optional(u, |u| policy(u, true))?,
         permissions_boundary: optional(u, |u| policy(u, false))?,
         session: policies(u, false)?,
         service_control: optional(u, |u| levels(u, false))?,
@@ -177,7 +197,9 @@ fn scenario(u: &mut Unstructured<'_>) -> Result<Scenario> {
         resource_account: optional(u, |u| Ok(pick(u, &["111122223333", "444455556666"])?.to_owned()))?,
         kms_grant_allows: u.ratio(1, 20)?,
         resource_in_management_account: u.ratio(1, 20)?,
-        unknown: optional(u, |u| Ok(vec![pick(u, KEYS)?.to_owned()]))?.unwrap_or_default(),
+        // Each unknown key multiplies the work.
+        unknown: if u.ratio(1, 12)? { vec![pick(u, KEYS)?.to_owned()] } else { Vec::new() },
+        s3: optional(u, s3)?,
         context,
         ..ScenarioRequest::default()
     };
