@@ -1,6 +1,5 @@
 //! The request context: condition keys and their values (SPEC 6.1).
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// The name of a condition key. Names compare without case, tag keys included (SPEC C-04).
@@ -82,7 +81,8 @@ impl ContextEntry {
 /// The context of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestContext {
-    entries: BTreeMap<Box<str>, (KeyName, ContextEntry)>,
+    /// Sorted by the folded names.
+    entries: Vec<(KeyName, ContextEntry)>,
 }
 
 impl RequestContext {
@@ -92,43 +92,51 @@ impl RequestContext {
         Self::default()
     }
 
+    fn find(&self, folded: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(name, _)| (*name.folded).cmp(folded))
+    }
+
     /// Sets a key unless it is there already; tells whether it was set. Of keys that differ only in
     /// case the first one counts (SPEC 1.3).
     pub fn insert(&mut self, name: &str, entry: ContextEntry) -> bool {
         let name = KeyName::new(name);
-        let folded = name.folded.clone();
-        if self.entries.contains_key(&folded) {
-            return false;
+        match self.find(&name.folded) {
+            Ok(_) => false,
+            Err(place) => {
+                self.entries.insert(place, (name, entry));
+                true
+            }
         }
-        self.entries.insert(folded, (name, entry));
-        true
     }
 
     /// Sets a key, whatever it was.
     pub fn replace(&mut self, name: &str, entry: ContextEntry) {
-        let name = KeyName::new(name);
-        self.entries.insert(name.folded.clone(), (name, entry));
+        self.remove(name);
+        self.insert(name, entry);
     }
 
     /// Removes a key.
     pub fn remove(&mut self, name: &str) {
-        self.entries.remove(fold(name).as_str());
+        if let Ok(place) = self.find(&fold(name)) {
+            self.entries.remove(place);
+        }
     }
 
     /// What is known about a key; a key that was never set is absent.
     #[must_use]
     pub fn get(&self, name: &KeyName) -> &ContextEntry {
-        self.entries.get(&name.folded).map_or(&ContextEntry::Absent, |(_, entry)| entry)
+        let found = self.find(&name.folded).ok().and_then(|place| self.entries.get(place));
+        found.map_or(&ContextEntry::Absent, |(_, entry)| entry)
     }
 
     /// Whether something was said about the key, if only that it is absent.
     #[must_use]
     pub fn mentions(&self, name: &str) -> bool {
-        self.entries.contains_key(fold(name).as_str())
+        self.find(&fold(name)).is_ok()
     }
 
     /// All keys, in the order of their lower-case names.
     pub fn iter(&self) -> impl Iterator<Item = (&KeyName, &ContextEntry)> {
-        self.entries.values().map(|(name, entry)| (name, entry))
+        self.entries.iter().map(|(name, entry)| (name, entry))
     }
 }

@@ -72,6 +72,21 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// The most diagnostics that are reported on one text.
+pub const MAX_DIAGNOSTICS: usize = 100;
+
+/// The first diagnostics; what is left out is counted in one more, which is an error if one of them is.
+pub(crate) fn limited(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let rest = diagnostics.split_off(diagnostics.len().min(MAX_DIAGNOSTICS));
+    if let Some(first) = rest.first() {
+        let message = format!("{} more problems follow", rest.len());
+        let severity = rest.iter().map(|diagnostic| diagnostic.severity).max().unwrap_or(Severity::Error);
+        let summary = Diagnostic { severity, ..Diagnostic::error("TOO_MANY_PROBLEMS", first.span, message) };
+        diagnostics.push(summary.help("mend the ones before first"));
+    }
+    diagnostics
+}
+
 /// Whether any of the diagnostics is an error.
 pub(crate) fn has_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -4,6 +4,7 @@ mod repair;
 mod syntax;
 
 use crate::diagnostic::Diagnostic;
+use crate::seen::Seen;
 use crate::span::Span;
 use jsonc_parser::ast::{Object, ObjectProp, ObjectPropName, StringLit, Value};
 use jsonc_parser::common::{Range, Ranged};
@@ -181,8 +182,8 @@ fn check_level(value: &Value<'_>, depth: usize, diagnostics: &mut Vec<Diagnostic
 
 /// A diagnostic for each key of the object that stood there before.
 pub(crate) fn duplicates(object: &Object<'_>) -> Vec<Diagnostic> {
-    let mut seen = std::collections::BTreeSet::new();
-    let again = object.properties.iter().map(name).filter(|(name, _)| !seen.insert(*name));
+    let mut seen = Seen::default();
+    let again = object.properties.iter().map(name).filter(|(name, _)| !seen.is_new(name));
     let report = |(name, at)| {
         let message = format!("the key `{name}` stands twice in this object");
         Diagnostic::error("DUPLICATE_KEY", at, message).help("merge the two, or remove one")

@@ -17,6 +17,8 @@ mod span;
 
 mod diagnostic;
 
+mod seen;
+
 mod json;
 
 pub mod policy;
@@ -57,7 +59,7 @@ pub mod suggest;
 pub use arn::{Arn, is_account_id};
 pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Severity};
 pub use evaluate::{
     ElementKind, ElementTrace, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace, decide, decide_under,
     evaluate, resource_policy_kind,

@@ -46,44 +46,70 @@ pub struct Position {
 /// The starts of a text's lines, for turning byte offsets into positions.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
-    /// For each line: its first byte and that byte's offset in UTF-16 code units.
-    lines: Vec<(u32, u32)>,
+    lines: Vec<Mark>,
+    /// Places every few hundred bytes, so that a long line is not counted from its start each time.
+    marks: Vec<Mark>,
 }
+
+/// A place in the text and what stands before it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
+    byte: u32,
+    characters: u32,
+    utf16: u32,
+}
+
+/// The distance of marks in bytes.
+const MARK_DISTANCE: u32 = 256;
 
 impl LineIndex {
     /// Finds the lines of `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut lines = vec![(0, 0)];
-        let mut utf16 = 0;
-        let mut characters = text.char_indices().peekable();
-        while let Some((offset, character)) = characters.next() {
-            utf16 += character.len_utf16() as u32;
-            let crlf = character == '\r' && matches!(characters.peek(), Some((_, '\n')));
-            if (character == '\n' || character == '\r') && !crlf {
-                lines.push((Span::new(offset + 1, 0).start, utf16));
+        let mut here = Mark::default();
+        let mut index = Self { lines: vec![here], marks: vec![here] };
+        let mut previous = ' ';
+        for (offset, character) in text.char_indices() {
+            here.byte = Span::new(offset, 0).start;
+            // A line end is `\n`, `\r\n` or `\r`, and the next line starts behind it.
+            if previous == '\n' || previous == '\r' && character != '\n' {
+                index.lines.push(here);
             }
+            if index.marks.last().is_some_and(|mark| here.byte - mark.byte >= MARK_DISTANCE) {
+                index.marks.push(here);
+            }
+            here.characters += 1;
+            here.utf16 += character.len_utf16() as u32;
+            previous = character;
         }
-        Self { lines }
+        if previous == '\n' || previous == '\r' {
+            index.lines.push(Mark { byte: Span::new(text.len(), 0).start, ..here });
+        }
+        index
     }
 
     /// The position of byte `offset` of `text`, which must be the text that the index was made from.
     /// An offset beyond the end, or inside a character, gives the nearest position before it.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let line = self.lines.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
-        let (start, utf16) = self.lines.get(line).copied().unwrap_or_default();
-        let mut position = Position { line: line as u32 + 1, column: 1, column_utf16: 1, offset_utf16: utf16 };
-        let rest = text.get(start as usize..).unwrap_or_default();
-        for (index, character) in rest.char_indices() {
-            if index + character.len_utf8() > (offset - start) as usize {
+        let line = self.lines.partition_point(|line| line.byte <= offset).saturating_sub(1);
+        let start = self.lines.get(line).copied().unwrap_or_default();
+        let mark = self.marks.partition_point(|mark| mark.byte <= offset).saturating_sub(1);
+        let mut here = self.marks.get(mark).copied().unwrap_or_default();
+        for character in text.get(here.byte as usize..).unwrap_or_default().chars() {
+            let next = here.byte + character.len_utf8() as u32;
+            if next > offset {
                 break;
             }
-            position.column += 1;
-            position.column_utf16 += character.len_utf16() as u32;
-            position.offset_utf16 += character.len_utf16() as u32;
+            here =
+                Mark { byte: next, characters: here.characters + 1, utf16: here.utf16 + character.len_utf16() as u32 };
         }
-        position
+        Position {
+            line: line as u32 + 1,
+            column: here.characters - start.characters + 1,
+            column_utf16: here.utf16 - start.utf16 + 1,
+            offset_utf16: here.utf16,
+        }
     }
 }
 
@@ -104,5 +130,16 @@ mod tests {
         assert_eq!(at("c"), (2, 4, 5, 7));
         assert_eq!(at("d"), (3, 1, 1, 9));
         assert_eq!(index.position(text, 999).line, 3);
+    }
+
+    #[test]
+    fn long_lines_are_counted_from_marks() {
+        let text = format!("{}\n{}", "é𝄞".repeat(1_000), "x".repeat(1_000));
+        let index = LineIndex::new(&text);
+        let inside = index.position(&text, 600 * 6 + 2);
+        assert_eq!((inside.line, inside.column, inside.column_utf16, inside.offset_utf16), (1, 1_202, 1_802, 1_801));
+        let second = index.position(&text, 6_001 + 700);
+        assert_eq!((second.line, second.column, second.offset_utf16), (2, 701, 3_001 + 700));
+        assert_eq!(LineIndex::new("a\n").position("a\n", 2).line, 2);
     }
 }

@@ -1,7 +1,7 @@
 //! JSON text to a [`PolicyDocument`] (SPEC 1.1).
 
 use super::{PolicyDocument, Text, Version, limits, statement};
-use crate::diagnostic::{Diagnostic, Severity, has_error};
+use crate::diagnostic::{Diagnostic, Severity, has_error, limited};
 use crate::json;
 use crate::span::Span;
 use jsonc_parser::ast::Value;
@@ -28,7 +28,7 @@ pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnos
         }
         json::retain_real(&mut reader.diagnostics, &source.made_up, |diagnostic| diagnostic.span);
         document.made_up = source.made_up;
-        (document, reader.diagnostics)
+        (document, limited(reader.diagnostics))
     });
     for mut diagnostic in found {
         diagnostic.span = diagnostic.span.within(text.len());

@@ -3,8 +3,10 @@
 use super::parse::Reader;
 use super::variable::Template;
 use super::{Comparison, ConditionClause, ConditionOperator, Effect, PatternElement, Statement, Text, principal};
+use crate::context::fold;
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::seen::Seen;
 use crate::span::Span;
 use jsonc_parser::ast::{Object, ObjectProp, Value};
 
@@ -268,13 +270,12 @@ fn scalar(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Text>
 
 /// Reports condition keys under one operator that differ only in case (SPEC G-08).
 fn different_case(reader: &mut Reader<'_>, keys: &Object<'_>) {
-    let mut seen = std::collections::BTreeMap::new();
+    let (mut seen, mut folded) = (Seen::default(), Seen::default());
     for property in &keys.properties {
         let (name, at) = json::name(property);
-        if let Some(first) = seen.insert(name.to_lowercase(), name)
-            && first != name
-        {
-            let message = format!("`{name}` and `{first}` are the same condition key");
+        // Of a key that stands twice in the same spelling the general check speaks.
+        if seen.is_new(name) && !folded.is_new(&fold(name)) {
+            let message = format!("`{name}` stands here before, in another spelling of case");
             reader.report(
                 Diagnostic::error("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", at, message)
                     .help("merge the two, or remove one"),

@@ -2,6 +2,7 @@
 
 use super::{Effect, PolicyDocument, PrincipalKind, Statement, Version};
 use crate::diagnostic::Diagnostic;
+use crate::seen::Seen;
 
 /// The kinds of policies that take part in a decision (SPEC 5.1).
 ///
@@ -91,7 +92,7 @@ pub(super) fn check(document: &PolicyDocument, policy_type: PolicyType) -> Vec<D
         let diagnostic = Diagnostic::error("INVALID_VERSION", document.span, message);
         found.push(diagnostic.help("write \"Version\": \"2012-10-17\" at its beginning"));
     }
-    let mut sids = std::collections::BTreeSet::new();
+    let mut sids = Seen::default();
     for statement in &document.statements {
         principal(statement, policy_type, &mut found);
         resource(statement, policy_type, &mut found);
@@ -105,7 +106,7 @@ pub(super) fn check(document: &PolicyDocument, policy_type: PolicyType) -> Vec<D
                 Diagnostic::error("UNSUPPORTED_SID", sid.span, message).help("remove them; IAM refuses such a Sid"),
             );
         }
-        if !sid.value.is_empty() && !sids.insert(sid.value.as_str()) {
+        if !sid.value.is_empty() && !sids.is_new(&sid.value) {
             let message = format!("the Sid `{}` stands twice in the document", sid.value);
             found.push(if strict_sids {
                 Diagnostic::error("UNIQUE_SIDS_REQUIRED", sid.span, message).help("rename one of the two")

@@ -26,7 +26,7 @@ impl Reader<'_> {
             name: self.optional("", object, "name"),
             description: self.optional("", object, "description"),
             source: self.optional("", object, "source"),
-            rules: self.strings("", object, "rules"),
+            rules: self.rules(object),
             options: self.options(object),
             ..Scenario::default()
         };
@@ -43,6 +43,17 @@ impl Reader<'_> {
             None => {}
         }
         scenario
+    }
+
+    fn rules(&mut self, scenario: &Object<'_>) -> Vec<String> {
+        match json::get(scenario, "rules").map(|property| &property.value) {
+            Some(Value::Array(_)) => self.strings("", scenario, "rules"),
+            Some(other) => {
+                self.wrong_type("rules", other, "a list of strings");
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
     }
 
     fn options(&mut self, scenario: &Object<'_>) -> Vec<(String, bool)> {

@@ -1,7 +1,7 @@
 //! Reading JSON that has a fixed shape: every problem with its place, nothing skipped.
 
 use super::{LocatedDiagnostic, MAX_SCENARIO_BYTES};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, limited};
 use crate::json;
 use crate::span::LineIndex;
 use jsonc_parser::ast::{Object, Value};
@@ -29,9 +29,13 @@ pub(crate) fn read<T: Default>(
         (value, reader.found)
     });
     let index = LineIndex::new(text);
-    let mut located: Vec<LocatedDiagnostic> =
-        diagnostics.into_iter().map(|diagnostic| LocatedDiagnostic::new("", diagnostic, text, &index)).collect();
-    located.extend(found.into_iter().map(|(location, d)| LocatedDiagnostic::new(location, d, text, &index)));
+    let whole = diagnostics.into_iter().map(|diagnostic| (String::new(), diagnostic));
+    let (mut locations, diagnostics): (Vec<String>, Vec<Diagnostic>) = whole.chain(found).unzip();
+    let diagnostics = limited(diagnostics);
+    locations.resize(diagnostics.len(), String::new());
+    let both = locations.into_iter().zip(diagnostics);
+    let located =
+        both.map(|(location, diagnostic)| LocatedDiagnostic::new(location, diagnostic, text, &index)).collect();
     (value, located)
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::access_denied;
 use crate::compile::CompiledPolicy;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, limited};
 use crate::evaluate::{self, ElementKind, PolicySet, Truth};
 use crate::explain;
 use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
@@ -208,7 +208,7 @@ impl Documents {
         found.extend(document.check(policy_type));
         let compiled = CompiledPolicy::new(document, policy_type).ok();
         let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(location.as_str(), diagnostic, &text, &index);
-        self.diagnostics.extend(found.into_iter().map(locate));
+        self.diagnostics.extend(limited(found).into_iter().map(locate));
         let compiled = compiled?;
         self.places.push(Place { location, text, index, attached_to: source.attached_to.clone() });
         Some(match &source.name {

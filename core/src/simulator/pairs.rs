@@ -8,9 +8,9 @@ use crate::json;
 use crate::request::{RequestError, check_action, check_resource};
 use crate::scenario::reader::Reader;
 use crate::scenario::{ContextValue, ScenarioPrincipal, ScenarioRequest};
+use crate::seen::Seen;
 use crate::span::Span;
 use jsonc_parser::ast::Object;
-use std::collections::BTreeSet;
 
 /// The most pairs of one simulation.
 const MAX_PAIRS: usize = 10_000;
@@ -108,13 +108,13 @@ fn names(
     check: fn(&str) -> Result<(), RequestError>,
 ) -> Vec<(String, Span)> {
     let mut names = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     for (at, item) in reader.list("", object, key) {
         let Some(name) = reader.string(&at, item) else { continue };
         let span = json::span(item);
         if let Err(error) = check(&name) {
             reader.report(&at, Diagnostic::error("INVALID_REQUEST", span, error.message).help(error.help));
-        } else if !seen.insert(name.clone()) {
+        } else if !seen.is_new(&name) {
             let message = format!("`{name}` stands in the list twice and is simulated once");
             reader.report(&at, Diagnostic::warning("SIMULATOR_DUPLICATE", span, message).help("remove one"));
         } else {

@@ -155,7 +155,7 @@ fn values(key: &mut Candidates, condition: &Condition, context: &RequestContext)
                         key.add("false");
                     }
                     if matches!(operand, Operand::Text { fold: true, .. }) {
-                        key.add(text.to_uppercase());
+                        key.add(text.to_ascii_uppercase());
                     }
                     key.add(text);
                 }
