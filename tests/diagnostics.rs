@@ -314,10 +314,15 @@ fn limits() -> Result<(), String> {
         assert!(deep(depth), "{depth} levels");
         assert!(deep_open(depth), "{depth} levels that are not closed");
     }
-    // Every one of many problems is found.
+    // Of very many problems the first ones are told, and how many more there are.
     let many: Vec<String> = (0..500).map(|index| format!(r#"{{ "Effect": "allow", "Sid{index}": 1 }}"#)).collect();
     let many = format!(r#"{{ "Version": "2012-10-17", "Statement": [{}] }}"#, many.join(","));
-    assert_eq!(codes(&many).len(), 3 * 500);
+    let found = codes(&many);
+    assert_eq!(found.len(), admittance::MAX_DIAGNOSTICS + 1);
+    assert_eq!(found.last().map(|(code, _)| *code), Some("TOO_MANY_PROBLEMS"));
+    let (document, diagnostics) = PolicyDocument::parse(&many);
+    assert!(!document.is_valid());
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic.message == "1400 more problems follow"));
     Ok(())
 }
 

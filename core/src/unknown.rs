@@ -65,8 +65,8 @@ pub struct Completion {
     pub decision: Decision,
 }
 
-/// The text that stands for any value that no policy names: a currency sign, which no key carries.
-pub const OTHER_VALUE: &str = "\u{a4}";
+/// The text that stands for any value that no policy names: currency signs, which no key carries.
+pub const OTHER_VALUE: &str = "\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}";
 
 /// Decides the (action, resource) pairs of one call, of which all have to be allowed, with the further
 /// actions that each of them needs ([`Request::further_actions`]).

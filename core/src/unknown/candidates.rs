@@ -6,6 +6,7 @@ use crate::compile::{CompiledStatement, Condition, Operand};
 use crate::context::{ContextEntry, KeyName, RequestContext};
 use crate::evaluate::resolve::Resolved;
 use crate::evaluate::{PolicySet, resolve};
+use crate::glob::Glob;
 use crate::policy::Comparison;
 use crate::policy::variable::{Piece, Template};
 use crate::request::Request;
@@ -216,6 +217,9 @@ fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) 
             },
         }
     }
+    // A pattern that covers even that value leaves none for what it does not cover, unless it covers all.
+    let covers_other = matches!(resolve::glob(template, false, context), Resolved::Value(glob) if glob != Glob::Any && glob.matches(OTHER_VALUE));
+    key.exact &= !covers_other;
     key.patterns += usize::from(wildcards && sample != "x");
     key.exact &= key.patterns <= 1 || key.values.contains(&sample);
     key.add(sample);
