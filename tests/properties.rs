@@ -216,7 +216,7 @@ fn law_01_an_added_deny_never_allows() {
         list.insert(c.below(list.len() + 1), deny);
         // SCPs and RCPs have callers and resources that they do not bind; D-13 frees the bucket owner's root user.
         let owners_root = kind(scenario) == "root" && scenario["requests"][0]["action"] == "s3:PutBucketPolicy";
-        let binds = !policy_type.ends_with("Control") && !(owners_root && policy_type == "resource");
+        let binds = !(policy_type.ends_with("Control") || owners_root && policy_type == "resource");
         match (decide(scenario), decide(&changed)) {
             (Err(_), _) => Silent,
             (_, Ok((decision, _))) if decision == "ExplicitDeny" => Holds,
