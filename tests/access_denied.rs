@@ -1,6 +1,8 @@
 //! AWS's access-denied messages: the table `access_denied.json`, and over the whole corpus that what is written can be
 //! read again.
 
+#![allow(clippy::expect_used, reason = "test code")]
+
 use admittance::scenario::{self, RequestResult};
 use admittance::{PolicyType, access_denied};
 use admittance_tests::cases;
@@ -55,7 +57,7 @@ fn what_is_written_can_be_read() {
 }
 
 fn check(id: &str, result: &RequestResult, message: &str) {
-    let denied = access_denied::parse(message).unwrap_or_else(|| panic!("{id}: {message}"));
+    let denied = access_denied::parse(message).expect(id);
     assert_eq!(denied.resource.as_deref().unwrap_or("*"), result.resource, "{id}: {message}");
     assert_eq!(denied.rest, "", "{id}: {message}");
     let explicit = result.decision == "ExplicitDeny";
