@@ -50,7 +50,7 @@ pub mod access_denied;
 #[cfg(feature = "serde")]
 pub mod scenario;
 
-#[cfg(feature = "serde")]
+#[cfg(feature = "simulator")]
 pub mod simulator;
 
 #[cfg(feature = "serde")]

@@ -37,7 +37,7 @@ use serde::ser::{SerializeMap, Serializer};
 pub const MAX_SCENARIO_BYTES: usize = 16 << 20;
 
 impl Scenario {
-    /// Reads a scenario file, or a SimulateCustomPolicy request (see [`crate::simulator`]). The
+    /// Reads a scenario file, or a SimulateCustomPolicy request (with the feature `simulator`). The
     /// diagnostics speak of the text itself; the documents in it are read when it is evaluated.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<LocatedDiagnostic>) {

@@ -6,6 +6,7 @@ mod playground;
 mod process;
 mod setup;
 mod sizes;
+mod small;
 mod test;
 mod workspace;
 

@@ -6,13 +6,13 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, anyhow};
 
 use crate::process::{Output, cargo, find, node};
-use crate::{setup, workspace};
+use crate::{setup, small, workspace};
 
 /// Builds the package and gives the path of the packed file. The steps after cargo's are those of wasm/npm/build.mjs.
 pub fn build(output: &Output) -> Result<PathBuf> {
     setup::ensure(setup::NPM)?;
     let target = ["--profile", "wasm-release", "--target", "wasm32-unknown-unknown"];
-    output.run(cargo(["build", "-p", "admittance-wasm"]).args(target))?;
+    output.run(small::wasm(cargo(["build", "-p", "admittance-wasm"]).args(target)))?;
     let wasm = workspace::target().join("wasm32-unknown-unknown/wasm-release/admittance_wasm.wasm");
     let mut script = node("wasm/npm");
     script

@@ -11,13 +11,13 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::process::{Output, cargo, command};
-use crate::{setup, workspace};
+use crate::{setup, small, workspace};
 
 /// Builds the playground for release into dist/.
 pub fn build(output: &Output) -> Result<()> {
     setup::ensure(setup::BUILD)?;
-    fetch_crates(output)?;
-    output.run(trunk("build").arg("--release").arg("--dist").arg(workspace::dist()))
+    output.run(small::wasm(&mut fetch_crates()))?;
+    output.run(small::wasm(trunk("build").arg("--release").arg("--dist").arg(workspace::dist())))
 }
 
 /// Builds the playground when it is first asked for.
@@ -33,13 +33,14 @@ pub fn serve(port: u16, release: bool) -> Result<()> {
     check_free(address)?;
     setup::ensure(if release { setup::BUILD } else { setup::SERVE })?;
     println!("Building the playground; the first time takes some minutes.");
-    fetch_crates(&Output::Terminal)?;
+    let mut fetch = fetch_crates();
+    Output::Terminal.run(if release { small::wasm(&mut fetch) } else { &mut fetch })?;
     let mut trunk = trunk("serve");
     // Apart from dist/, so that a release build does not meet a server's development build there.
     trunk.arg("--dist").arg(workspace::target().join("playground"));
     trunk.args(["--address", "127.0.0.1", "--port", &port.to_string()]);
     if release {
-        trunk.arg("--release");
+        small::wasm(trunk.arg("--release"));
     }
     let mut server = trunk.spawn().context("cannot start Trunk")?;
     loop {
@@ -60,8 +61,8 @@ pub fn serve(port: u16, release: bool) -> Result<()> {
 }
 
 /// Trunk is told to work without the network, and tells cargo the same: the crates have to be there.
-fn fetch_crates(output: &Output) -> Result<()> {
-    output.run(&mut cargo(["fetch", "--locked", "--quiet", "--target", "wasm32-unknown-unknown"]))
+fn fetch_crates() -> Command {
+    cargo(["fetch", "--locked", "--quiet", "--target", "wasm32-unknown-unknown"])
 }
 
 fn trunk(task: &str) -> Command {

@@ -13,6 +13,8 @@ use anyhow::Result;
 pub enum Need {
     /// Rust's standard library for `wasm32-unknown-unknown`.
     WasmTarget,
+    /// The source of Rust's standard library, which is compiled for size.
+    RustSource,
     /// The `wasm-bindgen` programs of the version in Cargo.lock.
     WasmBindgen,
     /// Trunk, which builds and serves the playground.
@@ -30,6 +32,7 @@ impl Need {
     fn ensure(self) -> Result<bool> {
         match self {
             Self::WasmTarget => rust_tools::wasm_target(),
+            Self::RustSource => rust_tools::rust_source(),
             Self::WasmBindgen => rust_tools::wasm_bindgen(),
             Self::Trunk => rust_tools::trunk(),
             Self::NodePackages(folder) => node_packages::ensure(folder),
@@ -48,9 +51,9 @@ const BROWSER_TESTS: Need = Need::NodePackages("tests/browser");
 /// To serve a development build of the playground.
 pub const SERVE: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, EDITOR];
 /// To build the playground for release.
-pub const BUILD: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, EDITOR, PACKAGE];
+pub const BUILD: &[Need] = &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen, Need::Trunk, EDITOR, PACKAGE];
 /// To build the npm package.
-pub const NPM: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, PACKAGE];
+pub const NPM: &[Need] = &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen, PACKAGE];
 /// To run wasm tests in a browser.
 pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium];
 /// To test the npm package, in Node and in a browser.

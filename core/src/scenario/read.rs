@@ -8,13 +8,17 @@ use super::{
 use crate::diagnostic::Diagnostic;
 use crate::json;
 use crate::options::EvaluationOptions;
+#[cfg(feature = "simulator")]
 use crate::simulator;
 use jsonc_parser::ast::{Object, Value};
 
 pub(super) fn scenario(text: &str) -> (Scenario, Vec<LocatedDiagnostic>) {
-    read(text, |reader, tree| match simulator::request::is_request(tree) {
-        true => simulator::request::scenario(reader, tree),
-        false => reader.scenario(tree),
+    read(text, |reader, tree| {
+        #[cfg(feature = "simulator")]
+        if simulator::request::is_request(tree) {
+            return simulator::request::scenario(reader, tree);
+        }
+        reader.scenario(tree)
     })
 }
 

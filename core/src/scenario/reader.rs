@@ -131,6 +131,7 @@ impl Reader<'_> {
     }
 
     /// The items of a member that has to be a list, each with its place.
+    #[cfg(feature = "simulator")]
     pub fn list<'b, 'a>(&mut self, at: &str, object: &'b Object<'a>, key: &str) -> Vec<(String, &'b Value<'a>)> {
         let Some(property) = json::get(object, key) else { return Vec::new() };
         let at = join(at, key);
@@ -148,6 +149,7 @@ impl Reader<'_> {
     }
 
     /// The text that is read.
+    #[cfg(feature = "simulator")]
     pub fn text(&self) -> &str {
         self.text
     }

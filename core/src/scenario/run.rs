@@ -122,6 +122,7 @@ pub(crate) struct Place {
     /// The document's text.
     pub text: String,
     index: LineIndex,
+    #[cfg(feature = "simulator")]
     attached_to: Option<String>,
 }
 
@@ -132,6 +133,7 @@ impl Place {
     }
 
     /// What the document is attached to.
+    #[cfg(feature = "simulator")]
     pub fn attached_to(&self) -> Option<&str> {
         self.attached_to.as_deref()
     }
@@ -210,7 +212,13 @@ impl Documents {
         let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(location.as_str(), diagnostic, &text, &index);
         self.diagnostics.extend(limited(found).into_iter().map(locate));
         let compiled = compiled?;
-        self.places.push(Place { location, text, index, attached_to: source.attached_to.clone() });
+        self.places.push(Place {
+            location,
+            text,
+            index,
+            #[cfg(feature = "simulator")]
+            attached_to: source.attached_to.clone(),
+        });
         Some(match &source.name {
             Some(name) => compiled.named(name),
             None => compiled,

@@ -25,6 +25,18 @@ pub fn wasm_target() -> Result<bool> {
     Ok(true)
 }
 
+pub fn rust_source() -> Result<bool> {
+    let sysroot = read(command("rustc").args(["--print", "sysroot"])).context("there is no rustc")?;
+    if Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(false);
+    }
+    announce("adding the source of Rust's standard library, which is compiled for size (seconds)");
+    run(command("rustup").args(["component", "add", "rust-src"])).context(
+        "the source of Rust's standard library is missing; without rustup, install it from where your Rust came",
+    )?;
+    Ok(true)
+}
+
 pub fn wasm_bindgen() -> Result<bool> {
     let version = workspace::locked_version("wasm-bindgen")?;
     if has("wasm-bindgen", &version) && has("wasm-bindgen-test-runner", &version) {
