@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
         </main>
         <ToastView />
     }
+    .into_any()
 }
 
 /// Keeps the workspace in local storage, a moment after the last change and before the page goes.

@@ -29,6 +29,8 @@ pub struct Decided {
 pub struct Problem {
     pub subject: Subject,
     pub diagnostic: LocatedDiagnostic,
+    /// The field is still empty: nothing is wrong there yet.
+    pub incomplete: bool,
 }
 
 /// What a diagnostic speaks of.
@@ -45,11 +47,8 @@ impl Outcome {
     pub fn of(workspace: &Workspace, previous: Option<&Self>) -> Self {
         let placed = workspace.to_scenario();
         let result = placed.scenario.evaluate();
-        let problems = result
-            .diagnostics
-            .into_iter()
-            .map(|diagnostic| Problem { subject: subject(&diagnostic.location, &placed), diagnostic })
-            .collect();
+        let problems =
+            result.diagnostics.into_iter().map(|diagnostic| problem(diagnostic, &placed, workspace)).collect();
         if !result.valid {
             let decided = previous.map(|each| Arc::clone(&each.decided)).unwrap_or_default();
             return Self { problems, decided, stale: true };
@@ -74,6 +73,23 @@ impl Decided {
     pub fn document(&self, statement: &StatementResult) -> Option<Id> {
         self.documents.iter().find(|(place, _)| *place == statement.policy).map(|(_, id)| *id)
     }
+}
+
+fn problem(mut diagnostic: LocatedDiagnostic, placed: &Placed, workspace: &Workspace) -> Problem {
+    let subject = subject(&diagnostic.location, placed);
+    let empty = match &subject {
+        Subject::Request(id, field) => workspace.request(*id).and_then(|request| match field.as_str() {
+            "principal" if request.principal.arn.trim().is_empty() => Some("principal"),
+            "action" if request.action.trim().is_empty() => Some("action"),
+            _ => None,
+        }),
+        _ => None,
+    };
+    if let Some(field) = empty {
+        diagnostic.message = format!("the request has no {field} yet");
+        diagnostic.help = None;
+    }
+    Problem { subject, diagnostic, incomplete: empty.is_some() }
 }
 
 fn subject(location: &str, placed: &Placed) -> Subject {

@@ -7,6 +7,7 @@ pub fn attachment(attachment: Attachment) -> &'static str {
     match attachment {
         Attachment::Identity => "Identity-based policy",
         Attachment::Resource => "Resource-based policy",
+        Attachment::AccessPoint => "S3 access point policy",
         Attachment::PermissionsBoundary => "Permissions boundary",
         Attachment::Session => "Session policy",
         Attachment::ServiceControl(_) => "Service control policy",
@@ -20,6 +21,7 @@ pub fn policy_type(code: &str) -> &str {
     match code {
         "identity" => "Identity-based",
         "resource" => "Resource-based",
+        "access-point" => "S3 access point",
         "boundary" => "Permissions boundary",
         "session" => "Session",
         "scp" => "SCP",
@@ -39,6 +41,9 @@ pub fn gate(code: &str) -> &str {
         "identity" => "Identity-based policies",
         "boundary" => "Permissions boundary",
         "session" => "Session policies",
+        "block-public-access" => "S3 Block Public Access",
+        "access-point" => "S3 access point policy",
+        "object-owner" => "S3 object owner",
         other => other,
     }
 }
@@ -67,6 +72,9 @@ pub fn decided_by(code: &str) -> &str {
         "scp" => "service control policies",
         "rcp" => "resource control policies",
         "vpce" => "VPC endpoint policy",
+        "block-public-access" => "S3 Block Public Access",
+        "access-point" => "S3 access point policy",
+        "object-owner" => "owner of the object",
         "root" => "account root user",
         "grant" => "KMS grant",
         "exempt" => "exemption",

@@ -9,7 +9,7 @@ pub use convert::Placed;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use admittance::scenario::{Expectation, FurtherAction, ScenarioPrincipal};
+use admittance::scenario::{Expectation, Scenario, ScenarioPrincipal, ScenarioRequest};
 
 /// Identifies a document, an organization level, a request or a context row for as long as the page lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,10 +28,8 @@ impl Id {
 pub struct Workspace {
     pub name: String,
     pub description: String,
-    pub source: Option<String>,
-    pub rules: Vec<String>,
-    /// Readings other than the engine's default ones, by name.
-    pub options: Vec<(String, bool)>,
+    /// What a scenario has besides, kept as it came: source, rules, options.
+    pub rest: Scenario,
     pub documents: Vec<Document>,
     pub service_control: Vec<Level>,
     pub resource_control: Vec<Level>,
@@ -56,6 +54,7 @@ pub struct Document {
 pub enum Attachment {
     Identity,
     Resource,
+    AccessPoint,
     PermissionsBoundary,
     Session,
     ServiceControl(Id),
@@ -83,8 +82,8 @@ pub struct Request {
     pub resource_in_management_account: bool,
     pub kms_grant_allows: bool,
     pub context: Vec<ContextRow>,
-    /// Further actions of the same call; shown, and kept as they came.
-    pub further: Vec<FurtherAction>,
+    /// What a request has besides, kept as it came and shown: further actions, facts about S3.
+    pub rest: ScenarioRequest,
     pub expect: Option<Expectation>,
 }
 
@@ -141,7 +140,7 @@ impl Workspace {
 impl Attachment {
     /// Whether a scenario has only one such document.
     pub fn holds_one(self) -> bool {
-        matches!(self, Self::PermissionsBoundary | Self::VpcEndpoint)
+        matches!(self, Self::AccessPoint | Self::PermissionsBoundary | Self::VpcEndpoint)
     }
 }
 
@@ -165,7 +164,7 @@ impl Request {
             resource_in_management_account: false,
             kms_grant_allows: false,
             context: Vec::new(),
-            further: Vec::new(),
+            rest: ScenarioRequest::default(),
             expect: None,
         }
     }

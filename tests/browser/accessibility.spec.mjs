@@ -18,6 +18,12 @@ const states = {
     await playground.page.getByRole("button", { name: "Add a key" }).click();
     await playground.page.getByText("Name, expectation, accounts, session").click();
   },
+  depends: async (playground) => {
+    await playground.write(policy({ Effect: "Allow", Action: "s3:*", Resource: "*", Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } }));
+    await playground.page.getByRole("button", { name: "Add the missing key" }).click();
+    await playground.page.getByLabel("Kind of value").selectOption("unknown");
+    await expect(playground.page.locator(".depends")).toBeVisible();
+  },
   empty: async (playground) => playground.blank(),
   examples: async (playground) => {
     await playground.page.getByRole("button", { name: "Examples" }).click();

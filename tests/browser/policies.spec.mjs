@@ -3,6 +3,7 @@ import { expect, policy, test, words } from "./playground.mjs";
 const types = [
   ["Identity-based policy", "Identity-based"],
   ["Resource-based policy", "Resource-based"],
+  ["S3 access point policy", "S3 access point"],
   ["Permissions boundary", "Permissions boundary"],
   ["Session policy", "Session"],
   ["Service control policy (SCP)", "Service control (SCP)"],

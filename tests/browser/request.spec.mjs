@@ -106,3 +106,26 @@ test("what was derived from the principal is shown as derived", async ({ playgro
   await expect(page.locator(".derived")).toContainText("aws:PrincipalAccount");
   await expect(page.locator(".derived")).toContainText("111122223333");
 });
+
+test("with an unknown key the decision depends, and says on what", async ({ playground }) => {
+  const { page } = playground;
+  await playground.write(policy({ ...allow, Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } }));
+  await page.getByRole("button", { name: "Add the missing key aws:RequestedRegion" }).click();
+  await page.locator(".context-row").last().getByLabel("Kind of value").selectOption("unknown");
+  await expect(playground.word).toHaveText("Depends on unknown keys");
+  await expect(page.locator(".depends-keys")).toContainText("aws:RequestedRegion");
+  const rows = page.locator(".depends tbody tr");
+  await expect(rows.filter({ hasText: "eu-west-1" })).toContainText("Allowed");
+  await expect(rows.filter({ hasText: "absent" })).toContainText("Denied implicitly");
+});
+
+test("an empty request asks for what it lacks instead of complaining", async ({ playground }) => {
+  const { page } = playground;
+  await playground.blank();
+  await expect(playground.word).toHaveText("No decision yet");
+  const principal = page.getByLabel("Principal", { exact: true });
+  await expect(principal).not.toHaveAttribute("aria-invalid", "true");
+  await principal.fill("arn:aws:iam::111122223333:user/ana");
+  await page.getByLabel("Action", { exact: true }).fill("s3:GetObject");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+});

@@ -31,6 +31,12 @@ const states = {
   "broken-json": async (playground) => {
     await playground.write('{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Effect": "allow"\n      "Action": "s3:GetObject",\n      "Resource": "*"\n    }\n  ]\n}');
   },
+  depends: async (playground) => {
+    await playground.open("07-cross-account-role-with-mfa");
+    await playground.request("With an access key");
+    await playground.page.getByRole("button", { name: "Add the missing key" }).click();
+    await playground.page.getByLabel("Kind of value").selectOption("unknown");
+  },
   details: async (playground) => {
     await playground.page.getByText("Name, expectation, accounts, session").click();
     await playground.page.getByText(/derived from principal/).click();

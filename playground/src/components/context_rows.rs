@@ -62,6 +62,7 @@ pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -156,6 +157,7 @@ fn Row(id: Id) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// Keys that the engine found missing and that have no row yet.

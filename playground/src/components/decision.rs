@@ -15,7 +15,7 @@ pub fn Decision() -> impl IntoView {
     let class = move || {
         let decision =
             result.with(|result| result.as_ref().map_or("is-empty", |each| words::decision_class(&each.decision)));
-        let stale = if stale.get() { " is-stale" } else { "" };
+        let stale = if stale.get() && result.with(Option::is_some) { " is-stale" } else { "" };
         format!("decision {decision}{stale}")
     };
     view! {
@@ -40,6 +40,7 @@ pub fn Decision() -> impl IntoView {
             {move || result.with(|result| result.clone().map(|result| view! { <Facts result /> }))}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -56,6 +57,7 @@ fn Headline(result: RequestResult) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -69,6 +71,7 @@ fn NoDecision() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What keeps the engine from deciding, with the way to it.
@@ -96,6 +99,7 @@ fn FirstError() -> impl IntoView {
                 })
         }}
     }
+    .into_any()
 }
 
 /// Who decided, what was expected, and the decision on each of several resources.
@@ -134,4 +138,5 @@ fn Facts(result: RequestResult) -> impl IntoView {
         </ul>
         <ul class="resource-decisions">{resources}</ul>
     }
+    .into_any()
 }

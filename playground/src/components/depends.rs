@@ -38,6 +38,7 @@ pub fn Depends(dependence: Dependence, result: RequestResult) -> impl IntoView {
         </div>
         {(!dependence.exact).then(|| view! { <p class="quiet">"There are more combinations than are shown."</p> })}
     }
+    .into_any()
 }
 
 /// A condition that asks for an unknown key: its text and where that stands.
@@ -83,6 +84,7 @@ fn Key(key: String, asked: Vec<Asked>) -> impl IntoView {
             <ul>{asked}</ul>
         </li>
     }
+    .into_any()
 }
 
 #[component]
@@ -108,4 +110,5 @@ fn Row(completion: Completion) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }

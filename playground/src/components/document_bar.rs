@@ -7,7 +7,13 @@ use crate::state::use_state;
 use crate::words;
 use crate::workspace::{Attachment, Document};
 
-const KINDS: [(&str, &str); 4] = [
+/// The codes of a select with their labels.
+type Kinds = &'static [(&'static str, &'static str)];
+
+const ENDPOINT_KINDS: Kinds =
+    &[("", "kind not given"), ("gateway", "gateway endpoint"), ("interface", "interface endpoint")];
+
+const RESOURCE_KINDS: Kinds = &[
     ("", "kind from the resource’s ARN"),
     ("general", "general"),
     ("role-trust", "role trust policy"),
@@ -38,7 +44,10 @@ pub fn DocumentBar() -> impl IntoView {
             <span class="document-type">{move || attachment.get().map(words::attachment)}</span>
             {move || match attachment.get() {
                 Some(Attachment::Identity) => view! { <AttachedTo /> }.into_any(),
-                Some(Attachment::Resource) => view! { <Kind /> }.into_any(),
+                Some(Attachment::Resource) => view! { <Kind kinds=RESOURCE_KINDS label="Kind of resource-based policy" /> }.into_any(),
+                Some(Attachment::VpcEndpoint) => {
+                    view! { <Kind kinds=ENDPOINT_KINDS label="Kind of VPC endpoint" /> }.into_any()
+                }
                 _ => ().into_any(),
             }}
             <div class="tools">
@@ -72,6 +81,7 @@ pub fn DocumentBar() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What an identity-based policy is attached to.
@@ -115,24 +125,26 @@ fn AttachedTo() -> impl IntoView {
             </Show>
         </span>
     }
+    .into_any()
 }
 
-/// What kind of resource-based policy the document is.
+/// What kind of resource-based or endpoint policy the document is.
 #[component]
-fn Kind() -> impl IntoView {
+fn Kind(kinds: Kinds, label: &'static str) -> impl IntoView {
     let state = use_state();
     let kind = state.of_document(|each| each.kind.clone());
     view! {
         <select
             class="input attached"
-            aria-label="Kind of resource-based policy"
+            aria-label=label
             on:change:target=move |event| {
                 let kind = event.target().value();
                 state.update_document(|each| each.kind = kind);
             }
         >
-            {KINDS
-                .map(|(code, label)| {
+            {kinds
+                .iter()
+                .map(|&(code, label)| {
                     view! {
                         <option value=code selected=move || kind.get() == code>
                             {label}
@@ -142,4 +154,5 @@ fn Kind() -> impl IntoView {
                 .collect_view()}
         </select>
     }
+    .into_any()
 }

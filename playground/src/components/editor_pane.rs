@@ -56,6 +56,7 @@ pub fn EditorPane() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 fn edited(state: State, id: Id, text: String) {

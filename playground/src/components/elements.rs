@@ -55,6 +55,7 @@ fn Element(document: Id, element: ElementResult) -> impl IntoView {
             <p class="element-message">{element.message}</p>
         </li>
     }
+    .into_any()
 }
 
 /// Values of an element; a long list shows its beginning.
@@ -66,6 +67,7 @@ fn values(mut values: Vec<String>) -> impl IntoView {
         {list}
         {(more > 0).then(|| view! { <span class="value-absent">{format!("and {more} more")}</span> })}
     }
+    .into_any()
 }
 
 /// The values that the policy lists, those that the request matches with a tick.

@@ -54,6 +54,7 @@ pub fn Explanation() -> impl IntoView {
             <p class="privacy">"Everything runs in this page. Nothing that you enter is sent anywhere."</p>
         </section>
     }
+    .into_any()
 }
 
 /// What the engine remarks, and the options that would change its decision.

@@ -67,4 +67,5 @@ pub fn Field(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -55,6 +55,7 @@ pub fn GalleryDialog(open: RwSignal<bool>) -> impl IntoView {
             </ul>
         </dialog>
     }
+    .into_any()
 }
 
 #[component]
@@ -94,4 +95,5 @@ fn GalleryItem(example: Example, open: RwSignal<bool>) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }

@@ -46,4 +46,5 @@ pub fn Header() -> impl IntoView {
         </header>
         <GalleryDialog open=gallery />
     }
+    .into_any()
 }

@@ -28,6 +28,7 @@ pub fn DecisionIcon(#[prop(into)] decision: String) -> impl IntoView {
             {shape}
         </svg>
     }
+    .into_any()
 }
 
 /// A line icon of 16 units, by its path.
@@ -38,6 +39,7 @@ pub fn Icon(path: &'static str) -> impl IntoView {
             <path d=path />
         </svg>
     }
+    .into_any()
 }
 
 pub const CHECK: &str = "M3 8.5l3.2 3.2L13 4.8";

@@ -81,6 +81,7 @@ pub fn Menu(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// A command in a menu.
@@ -106,6 +107,7 @@ pub fn MenuItem(
             {hint.map(|hint| view! { <small>{hint}</small> })}
         </button>
     }
+    .into_any()
 }
 
 /// Focuses an item, chosen from the present one's place and the number of items.

@@ -43,6 +43,7 @@ pub fn Policies() -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -56,4 +57,5 @@ fn NoPolicy() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

@@ -7,9 +7,10 @@ use crate::outcome::Subject;
 use crate::state::use_state;
 use crate::workspace::{Attachment, Id};
 
-const GROUPS: [(Attachment, &str); 5] = [
+const GROUPS: [(Attachment, &str); 6] = [
     (Attachment::Identity, "Identity-based"),
     (Attachment::Resource, "Resource-based"),
+    (Attachment::AccessPoint, "S3 access point"),
     (Attachment::PermissionsBoundary, "Permissions boundary"),
     (Attachment::Session, "Session"),
     (Attachment::VpcEndpoint, "VPC endpoint"),
@@ -24,6 +25,7 @@ pub fn PolicyList() -> impl IntoView {
             <Levels service_control=false title="Resource control (RCP)" />
         </nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -40,6 +42,7 @@ fn Group(attachment: Attachment, title: &'static str) -> impl IntoView {
             </div>
         </Show>
     }
+    .into_any()
 }
 
 #[component]
@@ -67,6 +70,7 @@ fn Levels(service_control: bool, title: &'static str) -> impl IntoView {
             </div>
         </Show>
     }
+    .into_any()
 }
 
 #[component]
@@ -130,6 +134,7 @@ fn LevelItem(id: Id, service_control: bool) -> impl IntoView {
             </Show>
         </li>
     }
+    .into_any()
 }
 
 #[component]
@@ -143,6 +148,7 @@ fn Documents(ids: Memo<Vec<Id>>) -> impl IntoView {
             </For>
         </ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -165,6 +171,7 @@ fn DocumentItem(id: Id) -> impl IntoView {
             <DocumentMark id />
         </button>
     }
+    .into_any()
 }
 
 /// What the document has to do with the decision, or its problems.
@@ -196,4 +203,5 @@ fn DocumentMark(id: Id) -> impl IntoView {
                 })
         }}
     }
+    .into_any()
 }

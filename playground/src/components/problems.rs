@@ -21,6 +21,7 @@ pub fn Problems() -> impl IntoView {
             </div>
         </Show>
     }
+    .into_any()
 }
 
 #[component]
@@ -44,6 +45,7 @@ fn Item(problem: Problem) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// Where a problem is, for people.

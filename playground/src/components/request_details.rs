@@ -60,10 +60,11 @@ pub fn RequestDetails() -> impl IntoView {
                 />
             </div>
         </details>
-        <FurtherActions />
+        <Rest />
         <DerivedKeys />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -85,12 +86,19 @@ fn PrincipalFields() -> impl IntoView {
             on_input=move |text| state.update_request(|request| request.principal.session_name = Some(text))
         />
         <Field
+            id="request-canonical-user"
+            label="Canonical user id of the account, for S3"
+            value=state.of_request(|request| request.principal.canonical_user_id.clone().unwrap_or_default())
+            on_input=move |text| state.update_request(|request| request.principal.canonical_user_id = Some(text))
+        />
+        <Field
             id="request-federating-user"
             label="User that federated the session, by ARN"
             value=state.of_request(|request| request.principal.federating_user_arn.clone().unwrap_or_default())
             on_input=move |text| state.update_request(|request| request.principal.federating_user_arn = Some(text))
         />
     }
+    .into_any()
 }
 
 #[component]
@@ -123,6 +131,7 @@ fn ExpectField() -> impl IntoView {
             </select>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -142,27 +151,31 @@ fn Check(label: &'static str, read: fn(&Request) -> bool, write: fn(&mut Request
             {label}
         </label>
     }
+    .into_any()
 }
 
-/// Further actions that the same call needs, as the scenario gives them.
+/// What the form does not edit, as the scenario gives it: further actions of the same call, facts about S3.
 #[component]
-fn FurtherActions() -> impl IntoView {
+fn Rest() -> impl IntoView {
     let state = use_state();
-    let further = state.of_request(|request| request.further.clone());
+    let rest = state.of_request(|request| {
+        let further = request.rest.further.iter().map(|each| (each.action.clone(), each.resources.join(", ")));
+        let s3 = request.rest.s3.iter().map(|s3| ("S3".to_owned(), serde_json::to_string(s3).unwrap_or_default()));
+        further.chain(s3).collect::<Vec<_>>()
+    });
     view! {
-        <Show when=move || further.with(|list| !list.is_empty())>
+        <Show when=move || rest.with(|list| !list.is_empty())>
             <details class="more">
-                <summary>{move || format!("{} of the same call", words::count(further.with(Vec::len), "further action"))}</summary>
+                <summary>"Further actions and facts of this scenario"</summary>
                 <dl class="derived">
                     {move || {
-                        further
-                            .get()
+                        rest.get()
                             .into_iter()
-                            .map(|each| {
+                            .map(|(name, value)| {
                                 view! {
                                     <div>
-                                        <dt>{each.action}</dt>
-                                        <dd>{each.resources.join(", ")}</dd>
+                                        <dt>{name}</dt>
+                                        <dd>{value}</dd>
                                     </div>
                                 }
                             })
@@ -172,6 +185,7 @@ fn FurtherActions() -> impl IntoView {
             </details>
         </Show>
     }
+    .into_any()
 }
 
 /// Context that the engine took from the principal and the resource.
@@ -204,4 +218,5 @@ fn DerivedKeys() -> impl IntoView {
             </details>
         </Show>
     }
+    .into_any()
 }

@@ -51,6 +51,7 @@ pub fn RequestForm() -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// What the engine has against a field of the selected request.
@@ -62,7 +63,7 @@ pub fn problems(state: State, field: &'static str) -> Signal<Vec<String>> {
                 Subject::Request(id, at) => *id == selected && names(at, field),
                 _ => false,
             };
-            let found = outcome.problems.iter().filter(|each| here(&each.subject));
+            let found = outcome.problems.iter().filter(|each| !each.incomplete && here(&each.subject));
             found
                 .map(|each| match &each.diagnostic.help {
                     Some(help) => format!("{}: {help}", each.diagnostic.message),

@@ -1,5 +1,6 @@
 //! The requests of the scenario, each with its decision.
 
+use leptos::html::Button;
 use leptos::prelude::*;
 
 use super::icons::{BIN, COPY, DecisionIcon, Icon, PLUS};
@@ -57,6 +58,7 @@ pub fn RequestTabs() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -75,10 +77,20 @@ fn RequestTab(id: Id) -> impl IntoView {
     let decision = Memo::new(move |_| {
         state.outcome.with(|outcome| outcome.decided.result(id).map(|result| result.decision.clone()))
     });
+    let button = NodeRef::<Button>::new();
+    Effect::new(move || {
+        if let Some(button) = button.get().filter(|_| state.request.get() == Some(id)) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+            button.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     view! {
         <button
             type="button"
             class="tab"
+            node_ref=button
             aria-current=move || (state.request.get() == Some(id)).then_some("true")
             on:click=move |_| {
                 state.statement.set(None);
@@ -97,7 +109,8 @@ fn RequestTab(id: Id) -> impl IntoView {
                         }
                     })
             }}
-            {move || title.get()}
+            <span class="tab-title">{move || title.get()}</span>
         </button>
     }
+    .into_any()
 }

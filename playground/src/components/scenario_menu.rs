@@ -41,6 +41,7 @@ pub fn ScenarioMenu() -> impl IntoView {
             on:change:target=move |event| spawn_local(open(state, event.target()))
         />
     }
+    .into_any()
 }
 
 async fn copy(state: State) {

@@ -46,6 +46,7 @@ pub fn Statements() -> impl IntoView {
             </ul>
         </Show>
     }
+    .into_any()
 }
 
 #[component]
@@ -109,6 +110,7 @@ fn Statement(at: StatementRef, statement: StatementResult, opened: Opened) -> im
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// How a statement stands to the decision.

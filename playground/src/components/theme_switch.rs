@@ -28,4 +28,5 @@ pub fn ThemeSwitch() -> impl IntoView {
                 .collect_view()}
         </select>
     }
+    .into_any()
 }

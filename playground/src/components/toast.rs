@@ -50,4 +50,5 @@ pub fn ToastView() -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }

@@ -14,6 +14,7 @@ use crate::workspace::{Attachment, ContextRow, Document, Id, Level, Request};
 pub enum NewPolicy {
     Identity,
     Resource,
+    AccessPoint,
     PermissionsBoundary,
     Session,
     ServiceControl,
@@ -22,9 +23,10 @@ pub enum NewPolicy {
 }
 
 impl NewPolicy {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Identity,
         Self::Resource,
+        Self::AccessPoint,
         Self::PermissionsBoundary,
         Self::Session,
         Self::ServiceControl,
@@ -36,6 +38,7 @@ impl NewPolicy {
         match self {
             Self::Identity => "Identity-based policy",
             Self::Resource => "Resource-based policy",
+            Self::AccessPoint => "S3 access point policy",
             Self::PermissionsBoundary => "Permissions boundary",
             Self::Session => "Session policy",
             Self::ServiceControl => "Service control policy (SCP)",
@@ -49,6 +52,7 @@ impl NewPolicy {
         match self {
             Self::Identity => include_str!("../../templates/identity.json"),
             Self::Resource => include_str!("../../templates/resource.json"),
+            Self::AccessPoint => include_str!("../../templates/access-point.json"),
             Self::PermissionsBoundary => include_str!("../../templates/boundary.json"),
             Self::Session => include_str!("../../templates/session.json"),
             Self::ServiceControl => include_str!("../../templates/scp.json"),
@@ -62,6 +66,7 @@ impl State {
     /// Whether there is room for another document of a type.
     pub fn can_add(self, new: NewPolicy) -> bool {
         let single = match new {
+            NewPolicy::AccessPoint => Attachment::AccessPoint,
             NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
             NewPolicy::VpcEndpoint => Attachment::VpcEndpoint,
             _ => return true,
@@ -84,6 +89,7 @@ impl State {
         let attachment = match new {
             NewPolicy::Identity => Attachment::Identity,
             NewPolicy::Resource => Attachment::Resource,
+            NewPolicy::AccessPoint => Attachment::AccessPoint,
             NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
             NewPolicy::Session => Attachment::Session,
             NewPolicy::ServiceControl => Attachment::ServiceControl(level_of(&mut workspace.service_control)),
@@ -125,6 +131,7 @@ impl State {
         let base = match new {
             NewPolicy::Identity => "Policy",
             NewPolicy::Resource => "ResourcePolicy",
+            NewPolicy::AccessPoint => "AccessPointPolicy",
             NewPolicy::PermissionsBoundary => "Boundary",
             NewPolicy::Session => "SessionPolicy",
             NewPolicy::ServiceControl => "SCP",

@@ -1,5 +1,7 @@
 //! Between a scenario and a workspace.
 
+use std::mem;
+
 use admittance::scenario::{
     ContextValue, OrganizationLevel, Policies, PolicySource, Scenario, ScenarioPrincipal, ScenarioRequest,
 };
@@ -18,18 +20,18 @@ pub struct Placed {
 
 impl Workspace {
     /// The workspace that shows a scenario.
-    pub fn from_scenario(scenario: Scenario) -> Self {
+    pub fn from_scenario(mut scenario: Scenario) -> Self {
+        let policies = mem::take(&mut scenario.policies);
+        let requests = mem::take(&mut scenario.requests);
         let mut workspace = Self {
-            name: scenario.name.unwrap_or_default(),
-            description: scenario.description.unwrap_or_default(),
-            source: scenario.source,
-            rules: scenario.rules,
-            options: scenario.options,
+            name: scenario.name.take().unwrap_or_default(),
+            description: scenario.description.take().unwrap_or_default(),
+            rest: scenario,
             ..Self::default()
         };
-        let policies = scenario.policies;
         workspace.add(Attachment::Identity, policies.identity);
         workspace.add(Attachment::Resource, policies.resource);
+        workspace.add(Attachment::AccessPoint, policies.access_point);
         workspace.add(Attachment::PermissionsBoundary, policies.permissions_boundary);
         workspace.add(Attachment::Session, policies.session);
         for level in policies.service_control.unwrap_or_default() {
@@ -43,7 +45,7 @@ impl Workspace {
             workspace.resource_control.push(level);
         }
         workspace.add(Attachment::VpcEndpoint, policies.vpc_endpoint);
-        workspace.requests = scenario.requests.into_iter().map(request_from).collect();
+        workspace.requests = requests.into_iter().map(request_from).collect();
         if workspace.requests.is_empty() {
             workspace.requests.push(Request::blank());
         }
@@ -89,17 +91,16 @@ impl Workspace {
             documents.push((place.to_owned(), document.id));
             Some(source_from(document))
         };
+        let access_point = one(Attachment::AccessPoint, "policies.accessPoint");
         let permissions_boundary = one(Attachment::PermissionsBoundary, "policies.permissionsBoundary");
         let vpc_endpoint = one(Attachment::VpcEndpoint, "policies.vpcEndpoint");
         let scenario = Scenario {
             name: some(&self.name),
             description: some(&self.description),
-            source: self.source.clone(),
-            rules: self.rules.clone(),
-            options: self.options.clone(),
             policies: Policies {
                 identity,
                 resource,
+                access_point,
                 permissions_boundary,
                 session,
                 service_control,
@@ -107,6 +108,7 @@ impl Workspace {
                 vpc_endpoint,
             },
             requests: self.requests.iter().map(request_to).collect(),
+            ..self.rest.clone()
         };
         Placed { scenario, documents, requests: self.requests.iter().map(|each| each.id).collect() }
     }
@@ -144,30 +146,23 @@ fn source_from(document: &Document) -> PolicySource {
     }
 }
 
-fn request_from(request: ScenarioRequest) -> Request {
+fn request_from(mut request: ScenarioRequest) -> Request {
+    let unknown = mem::take(&mut request.unknown);
+    let is_known = |key: &str| !unknown.iter().any(|other| other.eq_ignore_ascii_case(key));
+    let given = mem::take(&mut request.context).into_iter().filter(|(key, _)| is_known(key)).map(row_from);
+    let rest = unknown.iter().map(|key| ContextRow { kind: ValueKind::Unknown, ..ContextRow::empty(key.clone()) });
     Request {
         id: Id::fresh(),
-        name: request.name.unwrap_or_default(),
-        principal: request.principal,
-        action: request.action,
-        resources: request.resources.join("\n"),
-        resource_account: request.resource_account.unwrap_or_default(),
-        resource_in_management_account: request.resource_in_management_account,
-        kms_grant_allows: request.kms_grant_allows,
-        context: request
-            .context
-            .into_iter()
-            .filter(|(key, _)| !request.unknown.iter().any(|unknown| unknown.eq_ignore_ascii_case(key)))
-            .map(row_from)
-            .chain(
-                request
-                    .unknown
-                    .iter()
-                    .map(|key| ContextRow { kind: ValueKind::Unknown, ..ContextRow::empty(key.clone()) }),
-            )
-            .collect(),
-        further: request.further,
-        expect: request.expect,
+        name: request.name.take().unwrap_or_default(),
+        principal: mem::take(&mut request.principal),
+        action: mem::take(&mut request.action),
+        resources: mem::take(&mut request.resources).join("\n"),
+        resource_account: request.resource_account.take().unwrap_or_default(),
+        resource_in_management_account: mem::take(&mut request.resource_in_management_account),
+        kms_grant_allows: mem::take(&mut request.kms_grant_allows),
+        context: given.chain(rest).collect(),
+        expect: request.expect.take(),
+        rest: request,
     }
 }
 
@@ -179,6 +174,7 @@ fn request_to(request: &Request) -> ScenarioRequest {
             arn: principal.arn.trim().to_owned(),
             role_arn: principal.role_arn.as_deref().and_then(some),
             session_name: principal.session_name.as_deref().and_then(some),
+            canonical_user_id: principal.canonical_user_id.as_deref().and_then(some),
             federating_user_arn: principal.federating_user_arn.as_deref().and_then(some),
             ..principal.clone()
         },
@@ -193,8 +189,8 @@ fn request_to(request: &Request) -> ScenarioRequest {
             .filter(|row| row.kind == ValueKind::Unknown)
             .map(|row| row.key.trim().to_owned())
             .collect(),
-        further: request.further.clone(),
         expect: request.expect.clone(),
+        ..request.rest.clone()
     }
 }
 
@@ -297,6 +293,7 @@ mod tests {
             let attachment = match new {
                 NewPolicy::Identity => Attachment::Identity,
                 NewPolicy::Resource => Attachment::Resource,
+                NewPolicy::AccessPoint => Attachment::AccessPoint,
                 NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
                 NewPolicy::Session => Attachment::Session,
                 NewPolicy::ServiceControl => Attachment::ServiceControl(level.id),
