@@ -40,7 +40,7 @@ fn number(name: &str, default: u64) -> u64 {
 
 #[test]
 fn engine_and_reference_agree() {
-    let cases = number("ADMITTANCE_REFERENCE_CASES", 20_000);
+    let cases = number("ADMITTANCE_REFERENCE_CASES", 100_000);
     let first = number("ADMITTANCE_REFERENCE_SEED", 0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let failure = std::thread::scope(|scope| {

@@ -94,6 +94,27 @@ fn over_resources(policies: &Value, request: &Value) -> Outcome {
             allowed.push(outcome.decided_by);
         }
     }
+    // M-32: further actions of the call, each with its own resources and context.
+    let further = match &request["further"] {
+        Value::Array(list) => list.iter().collect(),
+        Value::Null => Vec::new(),
+        single => vec![single],
+    };
+    for pair in further {
+        let mut own = pair.clone();
+        own["principal"] = request["principal"].clone();
+        let mut context = request["context"].as_object().cloned().unwrap_or_default();
+        for (key, value) in pair["context"].as_object().into_iter().flatten() {
+            context.retain(|known, _| !known.eq_ignore_ascii_case(key));
+            context.insert(key.clone(), value.clone());
+        }
+        own["context"] = Value::Object(context);
+        let outcome = over_resources(policies, &own);
+        if outcome.decision != "Allow" {
+            return outcome;
+        }
+        allowed.push(outcome.decided_by);
+    }
     let same = allowed.iter().all(|gate| *gate == allowed[0]);
     Outcome { decision: "Allow", decided_by: if same { allowed[0] } else { None } }
 }
@@ -395,8 +416,8 @@ fn resource(statement: &Value, kind: Type, req: &Request<'_>, variables: bool) -
             };
             !patterns.is_empty() && !listed
         }
-        // A role trust policy has no resource.
-        (None, None) => kind == Type::Resource,
+        // A role trust policy has no resource; in a key policy such a statement has no effect (K-06).
+        (None, None) => kind == Type::Resource && !(service == "kms" && req.resource != "*"),
     }
 }
 
