@@ -117,6 +117,9 @@ test("with an unknown key the decision depends, and says on what", async ({ play
   const rows = page.locator(".depends tbody tr");
   await expect(rows.filter({ hasText: "eu-west-1" })).toContainText("Allowed");
   await expect(rows.filter({ hasText: "absent" })).toContainText("Denied implicitly");
+  // All of the table is in sight, none of it squeezed away.
+  const table = page.locator(".depends-scroll");
+  expect(await table.evaluate((each) => each.scrollHeight - each.clientHeight)).toBeLessThanOrEqual(1);
 });
 
 test("an empty request asks for what it lacks instead of complaining", async ({ playground }) => {

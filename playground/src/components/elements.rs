@@ -34,8 +34,11 @@ fn Element(document: Id, element: ElementResult) -> impl IntoView {
         <li class=class>
             <button type="button" class="element-head" title="Show in the text" on:click=show>
                 <Icon path=icon />
-                <span class="element-title">{title}</span>
-                <span class="element-word">{word}</span>
+                <span>
+                    <span class="element-title">{title}</span>
+                    " "
+                    <span class="element-word">{word}</span>
+                </span>
             </button>
             <dl class="element-values">
                 <div>

@@ -17,6 +17,11 @@ pub fn DecisionIcon(#[prop(into)] decision: String) -> impl IntoView {
             <path d="M11.5 20h17" class="icon-cut" />
         }
         .into_any(),
+        "Depends" => view! {
+            <path d="M20 1l19 19-19 19L1 20z" class="icon-fill" />
+            <path d="M15 16.5c0-6.5 10-6.5 10-.5 0 4-5 4-5 8M20 28.5v.3" class="icon-cut icon-thin" />
+        }
+        .into_any(),
         _ => view! {
             <circle cx="20" cy="20" r="16" class="icon-line icon-dashed" />
             <path d="M13 20h14" class="icon-line" />
