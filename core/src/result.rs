@@ -69,6 +69,24 @@ pub enum Gate {
 }
 
 impl Gate {
+    /// All gates.
+    pub const ALL: [Self; 14] = [
+        Self::Identity,
+        Self::Resource,
+        Self::AccessPoint,
+        Self::BlockPublicAccess,
+        Self::ObjectOwner,
+        Self::IdentityAndResource,
+        Self::PermissionsBoundary,
+        Self::Session,
+        Self::ServiceControl,
+        Self::ResourceControl,
+        Self::VpcEndpoint,
+        Self::Root,
+        Self::Grant,
+        Self::Exempt,
+    ];
+
     /// The name on the wire.
     #[must_use]
     pub fn as_str(self) -> &'static str {

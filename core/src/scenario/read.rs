@@ -8,6 +8,7 @@ use super::{
 use crate::diagnostic::Diagnostic;
 use crate::json;
 use crate::options::EvaluationOptions;
+use crate::result::Gate;
 #[cfg(feature = "simulator")]
 use crate::simulator;
 use jsonc_parser::ast::{Object, Value};
@@ -329,9 +330,18 @@ impl Reader<'_> {
                 Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(decision), format!("`{text}` is no decision"));
             self.report(at, diagnostic.help("write Allow, ExplicitDeny, ImplicitDeny, Depends or Invalid"));
         }
+        let decided_by = self.optional(at, object, "decidedBy");
+        if let (Some(gate), Some(property)) = (&decided_by, json::get(object, "decidedBy"))
+            && !Gate::ALL.iter().any(|known| known.as_str() == gate)
+        {
+            let names: Vec<&str> = Gate::ALL.into_iter().map(Gate::as_str).collect();
+            let message = format!("`{gate}` is no gate that decides");
+            let diagnostic = Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(&property.value), message);
+            self.report(at, diagnostic.help(format!("write one of {}", names.join(", "))));
+        }
         Some(Expectation {
             decision: text,
-            decided_by: self.optional(at, object, "decidedBy"),
+            decided_by,
             statement: self.optional(at, object, "statement"),
         })
     }
