@@ -24,7 +24,7 @@ pub use trace::{ElementKind, ElementTrace, ValueTrace};
 pub use truth::Truth;
 
 use crate::options::EvaluationOptions;
-use crate::policy::{Effect, PolicyType};
+use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, StatementRef, StatementTrace};
 use combine::{Allows, Path};
@@ -163,7 +163,10 @@ fn judge<T: Tracer>(
                 Gate::ResourceControl => facts.rcps_apply,
                 Gate::AccessPoint => facts.s3.access_point.is_some(),
                 // SPEC D-13: these denies do not bind the bucket owner's root user.
-                Gate::Resource => !(facts.resource_denies_skipped && compiled.effect == Effect::Deny),
+                Gate::Resource => {
+                    speaks_of(policy.policy_type, facts.kind)
+                        && !(facts.resource_denies_skipped && compiled.effect == Effect::Deny)
+                }
                 _ => true,
             };
             if !takes_part && !T::ON {
@@ -227,7 +230,8 @@ pub(crate) fn allows(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> Al
     };
     let of_type = |gate, policy_type| set.has(|other| other == policy_type).then(|| allowing(gate, None));
     let classes = |gate: Gate| {
-        let of = move |verdict: &&Verdict| verdict.gate == gate && verdict.effect == Effect::Allow;
+        let of =
+            move |verdict: &&Verdict| verdict.gate == gate && verdict.effect == Effect::Allow && verdict.takes_part;
         verdicts.iter().filter(of).filter_map(|verdict| Some((verdict.class?, verdict.applies))).collect()
     };
     Allows {
@@ -239,6 +243,16 @@ pub(crate) fn allows(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> Al
         session: of_type(Gate::Session, PolicyType::Session),
         classes: classes(Gate::Resource),
         access_point: classes(Gate::AccessPoint),
+    }
+}
+
+/// Trust policies govern the assumption of their role and key policies the use of their key, and
+/// nothing else (SPEC 5.7, K-06, K-07).
+fn speaks_of(policy_type: PolicyType, kind: ResourcePolicyKind) -> bool {
+    match policy_type {
+        PolicyType::Resource(ResourcePolicyKind::General) => true,
+        PolicyType::Resource(of) => of == kind,
+        _ => true,
     }
 }
 
@@ -284,6 +298,8 @@ fn exempt(request: &Request) -> Option<(Decision, Gate)> {
             _ => Some((Decision::ImplicitDeny, Gate::Exempt)),
         },
         _ => match (principal, request.service()) {
+            // iam:PassRole is a permission that other calls need, not a call (SPEC R-14).
+            (Principal::FederatedUser { .. }, "iam") if request.folded_action() == "iam:passrole" => None,
             (Principal::FederatedUser { .. }, "iam" | "sts") => Some((Decision::ImplicitDeny, Gate::Exempt)),
             _ => None,
         },

@@ -95,6 +95,8 @@ function published(name) {
     ScenarioRequest: schema.$defs.request,
     ScenarioPrincipal: schema.$defs.principal,
     FurtherAction: schema.$defs.furtherAction,
+    ScenarioS3: schema.$defs.s3,
+    ScenarioBlockPublicAccess: schema.$defs.s3.properties.blockPublicAccess,
     Expectation: schema.$defs.expectation,
   };
   assert.ok(parts[name], `the schema has no part for ${name}`);

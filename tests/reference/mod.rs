@@ -58,7 +58,6 @@ struct Request<'a> {
 struct Policies<'a> {
     identity: Vec<&'a Value>,
     resource: Vec<&'a Value>,
-    strict: bool,
     boundary: Option<&'a Value>,
     session: Vec<&'a Value>,
     scps: Vec<Vec<&'a Value>>,
@@ -146,7 +145,9 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
     let known_account = request["resourceAccount"].as_str().map(str::to_owned).or(in_arn);
     // What nobody says is taken to be the caller's own account.
     let resource_account = known_account.clone().or_else(|| caller.account.clone());
-    let pol = Policies::read(scenario);
+    let is_role = service == "sts" && resource.starts_with("arn:") && resource.contains(":role/");
+    let is_key = resource.contains(":kms:") && resource.contains(":key/");
+    let pol = Policies::read(scenario, is_role, is_key);
     let req = Request {
         context: context(&request["context"], &caller, known_account.as_deref()),
         caller: &caller,
@@ -177,6 +178,7 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
         && RCP_SERVICES.contains(&service.as_str())
         && !caller.service_linked
         && lower != "kms:retiregrant"
+        && !(service == "sts" && resource.contains(":role/aws-service-role/")) // O-08
         && resource != "*"; // O-09
 
     // 1. An explicit deny anywhere; D-13 is the one exception.
@@ -220,7 +222,7 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
         return Outcome { decision: "ImplicitDeny", decided_by: None };
     }
     // D-25, D-36. Which gate is named is open.
-    let not_for_federated = service == "iam" || service == "sts";
+    let not_for_federated = (service == "iam" && lower != "iam:passrole") || service == "sts";
     if other_partition || (caller.kind == Kind::Federated && not_for_federated) {
         return Outcome { decision: "ImplicitDeny", decided_by: None };
     }
@@ -234,13 +236,17 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
         session: pol.session.is_empty()
             || pol.session.iter().any(|doc| !classes(doc, Type::Session, "Allow", &req).is_empty()),
         no_session_policy: pol.session.is_empty(),
-        kms: flag("kmsGrantAllows"),
+        kms: flag("kmsGrantAllows") && service == "kms",
     };
     // sts:AssumeRoot has no resource policy, so the resource's side is skipped.
-    if same || lower == "sts:assumeroot" {
+    // a source identity that the session carries is passed on with the consent of both sides.
+    let carried = request["context"].as_object().into_iter().flatten();
+    let carried =
+        carried.clone().any(|(key, value)| key.eq_ignore_ascii_case("aws:SourceIdentity") && !value.is_null());
+    let both_sides = carried && lower == "sts:setsourceidentity";
+    if (same || lower == "sts:assumeroot") && !both_sides {
         // D-21: STS and keys want the resource's policy even where the scenario has none.
-        let strict = lower.starts_with("sts:assumerole") || (service == "kms" && resource != "*");
-        same_account(caller.kind, pol.strict || strict, &grants)
+        same_account(caller.kind, is_role || is_key, &grants)
     } else {
         // K-05 is about callers of other accounts; AWS services have none.
         let foreign = caller.account.is_some();
@@ -456,7 +462,7 @@ fn strings(value: &Value) -> Vec<String> {
 }
 
 impl<'a> Policies<'a> {
-    fn read(policies: &'a Value) -> Self {
+    fn read(policies: &'a Value, is_role: bool, is_key: bool) -> Self {
         let list = |key: &str| policies[key].as_array().into_iter().flatten().collect::<Vec<&'a Value>>();
         let documents = |key: &str| list(key).into_iter().map(document).collect();
         let levels = |key: &str| {
@@ -465,8 +471,12 @@ impl<'a> Policies<'a> {
         };
         Self {
             identity: documents("identity"),
-            resource: documents("resource"),
-            strict: list("resource").iter().any(|policy| policy["kind"] == "role-trust" || policy["kind"] == "kms-key"),
+            // Trust policies are about assuming their role, key policies about using their key.
+            resource: list("resource")
+                .into_iter()
+                .filter(|policy| (policy["kind"] != "role-trust" || is_role) && (policy["kind"] != "kms-key" || is_key))
+                .map(document)
+                .collect(),
             boundary: policies.get("permissionsBoundary").map(document),
             session: documents("session"),
             scps: levels("serviceControl"),

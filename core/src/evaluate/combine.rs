@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::principal::PrincipalClass as Class;
 use super::s3::ObjectOwner;
 use super::truth::Truth;
+use crate::policy::ResourcePolicyKind;
 use crate::result::Gate;
 
 /// What the Allow statements of each type of policy say. `None`: there is no such policy.
@@ -160,7 +161,7 @@ fn same_account(facts: &Facts, allows: &Allows) -> Path {
     let limited = Path::granted_by(granted).require(lacking, by_role.or(by_identity));
     let mut named_directly = Path::granted_by(Gate::Resource).require(lacking, direct);
     if let (true, Some(boundary)) =
-        (facts.assumes_role && facts.options.trust_grant_limited_by_boundary, allows.boundary)
+        (facts.kind == ResourcePolicyKind::RoleTrust && facts.options.trust_grant_limited_by_boundary, allows.boundary)
     {
         named_directly = named_directly.require(Gate::PermissionsBoundary, boundary); // SPEC R-01
     }

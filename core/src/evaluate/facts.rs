@@ -3,6 +3,7 @@
 use super::policy_set::PolicySet;
 use super::s3::S3;
 use crate::arn::Arn;
+use crate::context::KeyName;
 use crate::options::EvaluationOptions;
 use crate::policy::{PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
@@ -112,6 +113,8 @@ const BUCKET_POLICY: &[&str] = &["s3:getbucketpolicy", "s3:putbucketpolicy", "s3
 pub(crate) struct Facts {
     pub options: EvaluationOptions,
     pub same_account: bool,
+    /// What the resource is, as far as its policy's rules are concerned.
+    pub kind: ResourcePolicyKind,
     /// A role or a KMS key: its own policy has to allow (SPEC D-21).
     pub strict: bool,
     pub is_root: bool,
@@ -138,8 +141,9 @@ impl Facts {
     pub fn new(request: &Request, set: &PolicySet) -> Self {
         let principal = &request.principal;
         // SPEC R-15: AssumeRoot has no resource-based policy, so only the caller's side counts.
-        let same_account = principal.account().is_some() && principal.account() == request.owner()
-            || request.folded_action() == "sts:assumeroot";
+        let same_account = (principal.account().is_some() && principal.account() == request.owner()
+            || request.folded_action() == "sts:assumeroot")
+            && !keeps_source_identity(request);
         let is_root = matches!(principal, Principal::Root { .. });
         let is_outside_iam = principal.account().is_none();
         let service = request.service();
@@ -150,10 +154,12 @@ impl Facts {
             (principal.partition(), Arn::parse(request.resource())),
             (Some(caller), Some(resource)) if caller != resource.partition
         );
-        let kind = resource_kind(request, set);
+        let kind = resource_policy_kind(service, request.resource());
+        let assumes_service_linked_role = service == "sts" && request.resource().contains(":role/aws-service-role/");
         Self {
             options: set.options,
             same_account,
+            kind,
             strict: kind != ResourcePolicyKind::General,
             is_root,
             is_federated_user: matches!(principal, Principal::FederatedUser { .. }),
@@ -165,9 +171,9 @@ impl Facts {
             assumes_role: action == "sts:assumerole",
             impossible_across_accounts: bucket_policy
                 || partitions_differ
-                || kind == ResourcePolicyKind::KmsKey && !is_outside_iam && !KMS_CROSS_ACCOUNT.contains(&action)
+                || service == "kms" && !is_outside_iam && !KMS_CROSS_ACCOUNT.contains(&action)
                 || anonymous && !["s3", "sqs", "sns"].contains(&service),
-            grant: request.kms_grant_allows,
+            grant: request.kms_grant_allows && service == "kms",
             has_boundary: set.has(|policy_type| policy_type == PolicyType::PermissionsBoundary),
             scps_apply: !is_outside_iam
                 && !principal.is_service_linked_role()
@@ -175,6 +181,7 @@ impl Facts {
             rcps_apply: !request.resource_in_management_account
                 && !principal.is_service_linked_role()
                 && action != "kms:retiregrant"
+                && !assumes_service_linked_role // SPEC O-08
                 && request.resource() != "*" // SPEC O-09
                 && RCP_SERVICES.contains(&service),
             resource_denies_skipped: is_root && same_account && bucket_policy,
@@ -184,13 +191,13 @@ impl Facts {
     }
 }
 
-/// What the resource is: as its policy says, else as its ARN and the action tell.
-fn resource_kind(request: &Request, set: &PolicySet) -> ResourcePolicyKind {
-    let given = set.attached.iter().find_map(|attached| match attached.policy.policy_type {
-        PolicyType::Resource(kind) if kind != ResourcePolicyKind::General => Some(kind),
-        _ => None,
-    });
-    given.unwrap_or_else(|| resource_policy_kind(request.service(), request.resource()))
+/// A session that carries a source identity needs `sts:SetSourceIdentity` on both sides to pass it
+/// on, in the same account too (SPEC R-08).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>
+fn keeps_source_identity(request: &Request) -> bool {
+    let carried = request.context().get(&KeyName::new("aws:SourceIdentity")).values().is_some();
+    carried && request.folded_action() == "sts:setsourceidentity"
 }
 
 /// What kind of resource-based policy belongs to the resource of an action.

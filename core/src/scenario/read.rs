@@ -339,10 +339,6 @@ impl Reader<'_> {
             let diagnostic = Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(&property.value), message);
             self.report(at, diagnostic.help(format!("write one of {}", names.join(", "))));
         }
-        Some(Expectation {
-            decision: text,
-            decided_by,
-            statement: self.optional(at, object, "statement"),
-        })
+        Some(Expectation { decision: text, decided_by, statement: self.optional(at, object, "statement") })
     }
 }

@@ -378,9 +378,11 @@ impl Documents {
 fn trust_or_key(scenario: &Scenario) -> ResourcePolicyKind {
     let kinds = scenario.requests.iter().flat_map(|request| {
         let service = request.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
-        request.resources.iter().map(move |resource| evaluate::resource_policy_kind(&service, resource))
+        let named = request.resources.iter().filter(|resource| *resource != "*");
+        named.map(move |resource| evaluate::resource_policy_kind(&service, resource))
     });
-    kinds.max().unwrap_or(ResourcePolicyKind::General)
+    // Only if all requests are about such resources; general policies take part in any request.
+    kinds.min().unwrap_or(ResourcePolicyKind::General)
 }
 
 /// Keys that a statement asks for which otherwise fits principal, action and resource, and of which
