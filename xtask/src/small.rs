@@ -1,8 +1,8 @@
 //! The smallest wasm: Rust's own library is compiled for size too, and a panic is a bare trap.
 //!
 //! Both are not stable yet, so `RUSTC_BOOTSTRAP` lets the stable compiler use them, for the builds
-//! that browsers download and for no others. Measured on the npm package's engine: 144 kB gzipped
-//! with them, 157 kB without.
+//! that browsers download and for no others. Measured on the npm package's engine, on one commit:
+//! 167 kB gzipped with them, 183 kB without.
 
 use std::process::Command;
 
