@@ -107,7 +107,7 @@ pub fn scenario_cases(id: &str, text: &str) -> Result<Vec<Case>, String> {
     for (request, value) in requests.iter().enumerate() {
         let expect = value.get("expect").ok_or_else(|| format!("request {} expects nothing", request + 1))?;
         let expect: Expect = serde_json::from_value(expect.clone()).map_err(|error| error.to_string())?;
-        if !["Allow", "ExplicitDeny", "ImplicitDeny"].contains(&expect.decision.as_str()) {
+        if !["Allow", "ExplicitDeny", "ImplicitDeny", "Depends"].contains(&expect.decision.as_str()) {
             return Err(format!("there is no decision {}", expect.decision));
         }
         let id = if requests.len() == 1 { id.to_owned() } else { format!("{id}#{}", request + 1) };
