@@ -30,7 +30,7 @@ pub fn reason(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> St
     let statement = evaluation.deciding_statement.map(|reference| names::statement(set, reference));
     match (evaluation.decision, statement) {
         (Decision::ExplicitDeny, Some(statement)) => format!("Denied: {statement} denies {action} explicitly."),
-        (Decision::ExplicitDeny, None) => format!("Denied: {} denies {action} explicitly.", gate_name(by, set)),
+        (Decision::ExplicitDeny, None) => format!("Denied: {action} is denied explicitly."),
         (Decision::Allow, Some(statement)) if by == Gate::IdentityAndResource => {
             format!("Allowed: {statement} allows {action}, and so does the resource's policy in the other account.")
         }
@@ -287,11 +287,6 @@ fn list(values: &[String]) -> String {
 
 fn quoted(value: &str) -> String {
     if value.is_empty() || value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
-}
-
-fn gate_name(gate: Gate, set: &PolicySet) -> String {
-    let policy_type = set.attached.iter().map(|attached| attached.policy.policy_type);
-    policy_type.map(PolicyType::with_article).next().unwrap_or(gate_noun(gate)).to_owned()
 }
 
 fn gate_noun(gate: Gate) -> &'static str {

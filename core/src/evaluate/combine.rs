@@ -146,17 +146,17 @@ fn same_account(facts: &Facts, allows: &Allows) -> Path {
         return outside_iam(allows);
     }
     if facts.is_root {
-        return match (facts.assumes_role, facts.strict) {
+        return match (facts.assumes_role, facts.is_strict()) {
             (true, _) => Path::blocked_by(Gate::Root), // STS refuses root credentials (SPEC 5.7)
             (false, true) => Path::granted_by(Gate::Resource).require(Gate::Resource, direct),
             (false, false) => Path::granted_by(Gate::Root),
         };
     }
     let by_role = class(allows, &[Class::Role, Class::FederatingUser]);
-    let delegated = Truth::from(!facts.strict).or(class(allows, &[Class::Account])).or(by_role);
+    let delegated = Truth::from(!facts.is_strict()).or(class(allows, &[Class::Account])).or(by_role);
     let by_identity = allows.identity.and(delegated);
     let named = class(allows, &[Class::Direct, Class::Wildcard, Class::Role, Class::FederatingUser, Class::Account]);
-    let lacking = if facts.strict && !named.is_true() { Gate::Resource } else { Gate::Identity };
+    let lacking = if facts.is_strict() && !named.is_true() { Gate::Resource } else { Gate::Identity };
     let granted = if by_role.is_true() && !by_identity.is_true() { Gate::Resource } else { Gate::Identity };
     let limited = Path::granted_by(granted).require(lacking, by_role.or(by_identity));
     let mut named_directly = Path::granted_by(Gate::Resource).require(lacking, direct);

@@ -115,8 +115,6 @@ pub(crate) struct Facts {
     pub same_account: bool,
     /// What the resource is, as far as its policy's rules are concerned.
     pub kind: ResourcePolicyKind,
-    /// A role or a KMS key: its own policy has to allow (SPEC D-21).
-    pub strict: bool,
     pub is_root: bool,
     pub is_federated_user: bool,
     /// A federated user of the root user: everything is allowed on the identity side (SPEC R-15).
@@ -138,6 +136,11 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// A role or a KMS key: its own policy has to allow (SPEC D-21).
+    pub fn is_strict(&self) -> bool {
+        self.kind != ResourcePolicyKind::General
+    }
+
     pub fn new(request: &Request, set: &PolicySet) -> Self {
         let principal = &request.principal;
         // SPEC R-15: AssumeRoot has no resource-based policy, so only the caller's side counts.
@@ -160,7 +163,6 @@ impl Facts {
             options: set.options,
             same_account,
             kind,
-            strict: kind != ResourcePolicyKind::General,
             is_root,
             is_federated_user: matches!(principal, Principal::FederatedUser { .. }),
             is_federated_root: matches!(

@@ -77,7 +77,7 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
     let own_rules = facts.grant || matches!(path.gate, Gate::Root | Gate::Grant);
     // The bucket's policy cannot grant an object that another account owns (SPEC 5.13).
     let can_grant = facts.s3.object_owner.is_none() || facts.same_account;
-    let resource_needed = !own_rules && can_grant && (facts.strict || !facts.same_account || facts.is_outside_iam);
+    let resource_needed = !own_rules && can_grant && (facts.is_strict() || !facts.same_account || facts.is_outside_iam);
     let resource = if !has_resource_policy && !resource_needed {
         GateOutcome::Absent
     } else {

@@ -140,7 +140,9 @@ fn matched<'e>(documents: &Documents, facts: &Facts, evaluation: &'e Evaluation)
     };
     // Naming the account hands the decision to the caller's own policies (SPEC 5.3).
     let resource_counts = |class: Option<PrincipalClass>| {
-        evaluation.decided_by == Gate::IdentityAndResource || facts.strict || class != Some(PrincipalClass::Account)
+        evaluation.decided_by == Gate::IdentityAndResource
+            || facts.is_strict()
+            || class != Some(PrincipalClass::Account)
     };
     let counts = |trace: &&StatementTrace| match source(documents, trace) {
         Some(PolicyType::Identity) => identity_counts,
