@@ -105,6 +105,11 @@ fn range(span: Span, text: &str, index: &LineIndex) -> TextRange {
     TextRange { start: position(span.start), end: position(span.end) }
 }
 
+/// For fields that are left out when they are false.
+pub(crate) fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// Writes the options as a JSON object.
 fn options_as_map<S: Serializer>(options: &[(String, bool)], serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(options.len()))?;
@@ -156,5 +161,46 @@ mod tests {
             assert_eq!(document[start..end], format!("\"{}\"", value.text));
         }
         assert!(elements.iter().map(|element| element.matched).eq([false, true, false]));
+    }
+
+    /// With an unknown key statement, element and value are open, unless a known part settles them.
+    #[test]
+    fn open_statements() {
+        let scenario = r#"{ "policies": { "identity": [{ "Version": "2012-10-17", "Statement": [
+            { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+              "Condition": { "StringEquals": { "aws:SourceVpc": ["vpc-1", "vpc-2"] }, "Null": { "aws:SourceVpc": "false" } } },
+            { "Effect": "Allow", "Action": "s3:GetObject",
+              "Resource": ["arn:aws:s3:::c/*", "arn:aws:s3:::b/${aws:PrincipalTag/team}/*"] },
+            { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "*",
+              "Condition": { "StringEquals": { "aws:SourceVpc": "vpc-1" } } },
+            { "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+              "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }] },
+          "requests": [{ "principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject",
+            "resource": "arn:aws:s3:::b/k", "unknown": ["aws:SourceVpc", "aws:PrincipalTag/team"] }] }"#;
+        let state = |yes, open| match (yes, open) {
+            (true, false) => 'y',
+            (false, false) => 'n',
+            (false, true) => '?',
+            (true, true) => '!',
+        };
+        let decided = |text: &str| {
+            let mut found = Vec::new();
+            for statement in &super::run(text).results[0].statements {
+                let mut line = format!("{}:", state(statement.applies, statement.unknown));
+                for element in &statement.elements {
+                    line.push(' ');
+                    line.push(state(element.matched, element.unknown));
+                    line.extend(element.values.iter().map(|value| state(value.matched, value.unknown)));
+                }
+                found.push(line);
+            }
+            found
+        };
+        assert_eq!(decided(scenario), ["?: yy yy ??? ??", "?: yy ?n?", "n: nn yy ??", "n: yy yy nn"]);
+        let known = scenario.replace(
+            r#""unknown": ["aws:SourceVpc", "aws:PrincipalTag/team"]"#,
+            r#""context": { "aws:SourceVpc": "vpc-2" }"#,
+        );
+        assert_eq!(decided(&known), ["y: yy yy yny yy", "n: yy nnn", "n: nn yy nn", "n: yy yy nn"]);
     }
 }

@@ -600,6 +600,8 @@ export interface StatementResult {
   range: TextRange;
   /** Whether every element matches the request. */
   applies: boolean;
+  /** Whether that depends on unknown keys; `applies` is false then. Absent where it does not. */
+  unknown?: boolean;
   /** Whether this statement decided. */
   decisive: boolean;
   /** Every element, matched or not, in the order in which they are compared. */
@@ -627,6 +629,8 @@ export interface ElementResult {
   actual: string[] | null;
   /** Whether it matches. */
   matched: boolean;
+  /** Whether that depends on unknown keys; `matched` is false then. Absent where it does not. */
+  unknown?: boolean;
   /** Each listed principal, pattern or condition value by itself. */
   values: ValueResult[];
   /** One sentence. */
@@ -646,6 +650,8 @@ export interface ValueResult {
    * operators ask that none does.
    */
   matched: boolean;
+  /** Whether that depends on unknown keys; `matched` is false then. Absent where it does not. */
+  unknown?: boolean;
   /** Where the value stands in the document, quotes included. */
   range: TextRange;
 }

@@ -91,18 +91,21 @@ fn one(condition: &Condition, value: &str, context: &RequestContext) -> Truth {
 
 /// The operand that some value of the request matches, for explanations.
 pub(crate) fn matching_operand(condition: &Condition, context: &RequestContext) -> Option<usize> {
-    condition.operands.iter().position(|operand| operand_matches(condition, operand, context))
+    condition.operands.iter().position(|operand| operand_matches(condition, operand, context).is_true())
 }
 
 /// Whether some value of the request matches this operand, whatever the set operator says, and
 /// before a negated operator turns it round.
-pub(super) fn operand_matches(condition: &Condition, operand: &Operand, context: &RequestContext) -> bool {
-    let values = context.get(&condition.key).values();
-    match operand {
-        Operand::Null(asked) => *asked == Some(values.is_none()),
-        _ => values.is_some_and(|values| {
-            let comparison = condition.operator.comparison;
-            values.iter().any(|value| compare(comparison, operand, value, context) == Match::Yes)
-        }),
-    }
+pub(super) fn operand_matches(condition: &Condition, operand: &Operand, context: &RequestContext) -> Truth {
+    let entry = context.get(&condition.key);
+    let values = match (entry, operand) {
+        (ContextEntry::Unknown, _) => return Truth::Unknown,
+        (_, Operand::Null(asked)) => return (*asked == Some(entry.values().is_none())).into(),
+        _ => entry.values().unwrap_or_default(),
+    };
+    Truth::any(values.iter().map(|value| match compare(condition.operator.comparison, operand, value, context) {
+        Match::Yes => Truth::True,
+        Match::Unknown => Truth::Unknown,
+        Match::No | Match::WrongType => Truth::False,
+    }))
 }

@@ -136,7 +136,7 @@ fn resource<T: Tracer>(
         let templates = list.patterns.iter().map(|pattern| &pattern.template);
         let display = |(text, template): (&String, _)| resolve::display(text, template, request.context());
         ElementTrace {
-            values: values::resources(list, element, request, |pattern| matches(pattern).is_true()),
+            values: values::resources(list, element, request, matches),
             expected: texts(element).iter().zip(templates.clone()).map(display).collect(),
             actual: Some(vec![request.resource().to_owned()]),
             missing_variables: templates.flat_map(|template| missing(template, request)).collect(),

@@ -67,7 +67,7 @@ pub struct ValueTrace {
     pub resolved: Option<String>,
     /// Whether this value by itself covers what the request has: some value of it, for a key with
     /// several. `Not…` elements and negated operators ask that none does.
-    pub matched: bool,
+    pub matched: Truth,
     /// Where it stands, quotes included.
     pub span: Span,
 }

@@ -4,6 +4,7 @@ use super::condition;
 use super::principal;
 use super::resolve;
 use super::trace::ValueTrace;
+use super::truth::Truth;
 use crate::compile::{ActionList, Condition, Operand, ResourceList, ResourcePattern};
 use crate::context::RequestContext;
 use crate::policy::variable::Template;
@@ -12,8 +13,10 @@ use crate::request::Request;
 
 /// The listed principals.
 pub(super) fn principals(element: &PrincipalElement, grants: bool, request: &Request) -> Vec<ValueTrace> {
-    let entry =
-        |entry| ValueTrace { matched: principal::class_of(entry, grants, request).is_some(), ..plain(&entry.value) };
+    let entry = |entry| ValueTrace {
+        matched: principal::class_of(entry, grants, request).is_some().into(),
+        ..plain(&entry.value)
+    };
     element.entries.iter().map(entry).collect()
 }
 
@@ -21,7 +24,7 @@ pub(super) fn principals(element: &PrincipalElement, grants: bool, request: &Req
 pub(super) fn actions(list: &ActionList, element: &PatternElement, request: &Request) -> Vec<ValueTrace> {
     let each = list.patterns.iter().zip(&element.values);
     let value = |(glob, text): (&crate::glob::Glob, _)| ValueTrace {
-        matched: glob.matches(request.folded_action()),
+        matched: glob.matches(request.folded_action()).into(),
         ..plain(text)
     };
     each.map(value).collect()
@@ -32,7 +35,7 @@ pub(super) fn resources(
     list: &ResourceList,
     element: &PatternElement,
     request: &Request,
-    matches: impl Fn(&ResourcePattern) -> bool,
+    matches: impl Fn(&ResourcePattern) -> Truth,
 ) -> Vec<ValueTrace> {
     let each = list.patterns.iter().zip(&element.values);
     let value = |(pattern, text): (&ResourcePattern, _)| ValueTrace {
@@ -53,7 +56,7 @@ pub(super) fn operands(condition: &Condition, clause: &ConditionClause, context:
 }
 
 fn plain(text: &Text) -> ValueTrace {
-    ValueTrace { text: text.value.clone(), resolved: None, matched: false, span: text.span }
+    ValueTrace { text: text.value.clone(), resolved: None, matched: Truth::False, span: text.span }
 }
 
 fn substituted(text: &Text, template: Option<&Template>, context: &RequestContext) -> ValueTrace {

@@ -41,7 +41,7 @@ pub struct ExplanationLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<SourceLink>,
     /// Whether the plain text leaves this line and its children out, as the line above sums them up.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "crate::scenario::is_false")]
     pub folded: bool,
     /// The lines below it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -146,8 +146,4 @@ pub(super) fn elements(analysis: &run::Analysis, trace: &StatementTrace) -> Vec<
         ExplanationLine::new(mark, super::element(element)).linked(Some(link))
     };
     trace.elements.iter().map(line).collect()
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }

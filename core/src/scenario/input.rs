@@ -111,10 +111,10 @@ pub struct ScenarioRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_account: Option<String>,
     /// The resource's account is the organization's management account (SPEC O-08).
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub resource_in_management_account: bool,
     /// A KMS grant covers this principal and operation (SPEC K-09).
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub kms_grant_allows: bool,
     /// What Amazon S3 looks at beside the policies (SPEC 5.13).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,10 +174,10 @@ pub struct ScenarioPrincipal {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canonical_user_id: Option<String>,
     /// The principal is a service-linked role (SPEC O-05).
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub service_linked_role: bool,
     /// The principal belongs to the organization's management account (SPEC O-05).
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub in_management_account: bool,
 }
 
@@ -209,16 +209,16 @@ pub struct ScenarioS3 {
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioBlockPublicAccess {
     /// With a public policy, only AWS services and identities of the owners' accounts get in.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub restrict_public_buckets: bool,
     /// ACLs that grant to everybody do not count.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub ignore_public_acls: bool,
     /// Calls that set an ACL that grants to everybody fail.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub block_public_acls: bool,
     /// Calls that set a public policy fail; since that policy is not part of a request, a remark says so.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_false")]
     pub block_public_policy: bool,
 }
 
@@ -247,8 +247,4 @@ pub struct Expectation {
     /// The deciding statement: its Sid, or `#` and its index from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }

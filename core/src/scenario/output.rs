@@ -231,6 +231,9 @@ pub struct StatementResult {
     pub range: TextRange,
     /// Whether every element matches the request.
     pub applies: bool,
+    /// Whether that depends on unknown keys; `applies` is false then.
+    #[serde(skip_serializing_if = "super::is_false")]
+    pub unknown: bool,
     /// Whether this statement decided.
     pub decisive: bool,
     /// Every element, matched or not, in the order in which they are compared.
@@ -255,6 +258,9 @@ pub struct ElementResult {
     pub actual: Option<Vec<String>>,
     /// Whether it matches.
     pub matched: bool,
+    /// Whether that depends on unknown keys; `matched` is false then.
+    #[serde(skip_serializing_if = "super::is_false")]
+    pub unknown: bool,
     /// Each listed principal, pattern or condition value by itself.
     pub values: Vec<ValueResult>,
     /// One sentence.
@@ -275,6 +281,9 @@ pub struct ValueResult {
     /// Whether this value by itself covers what the request has. `Not…` elements and negated
     /// operators ask that none does.
     pub matched: bool,
+    /// Whether that depends on unknown keys; `matched` is false then.
+    #[serde(skip_serializing_if = "super::is_false")]
+    pub unknown: bool,
     /// Where the value stands in the document, quotes included.
     pub range: TextRange,
 }

@@ -345,13 +345,15 @@ impl Documents {
             expected: element.expected.clone(),
             actual: element.actual.clone(),
             matched: element.matched == Truth::True,
+            unknown: element.matched == Truth::Unknown,
             values: element
                 .values
                 .iter()
                 .map(|value| ValueResult {
                     text: value.text.clone(),
                     resolved: value.resolved.clone(),
-                    matched: value.matched,
+                    matched: value.matched == Truth::True,
+                    unknown: value.matched == Truth::Unknown,
                     range: place.range(value.span),
                 })
                 .collect(),
@@ -367,6 +369,7 @@ impl Documents {
             effect: trace.effect.as_str().to_owned(),
             range: place.range(statement.span),
             applies: trace.applies == Truth::True && trace.takes_part,
+            unknown: trace.applies == Truth::Unknown && trace.takes_part,
             decisive: evaluation.deciding_statement == Some(reference),
             elements: elements.collect(),
         })

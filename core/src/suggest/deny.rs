@@ -46,7 +46,7 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
             found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 15)));
         }
         Some([only]) => {
-            let at = element.values.iter().position(|value| value.matched && value.text == *only);
+            let at = element.values.iter().position(|value| value.matched.is_true() && value.text == *only);
             let edit = at.and_then(|at| document.remove(seen.number(), &path, at));
             let summary = format!("Remove {} from the values of {key} in {}", shown(only), seen.name);
             found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)));
@@ -58,7 +58,7 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
 
 /// Takes the one listed value that matches, if it names just this and is not the only one.
 fn unlist(seen: &Seen<'_>, values: &[ValueTrace], name: &str, of: &str) -> Option<Candidate> {
-    let mut matching = values.iter().enumerate().filter(|(_, value)| value.matched);
+    let mut matching = values.iter().enumerate().filter(|(_, value)| value.matched.is_true());
     let (at, value) = matching.next()?;
     if matching.next().is_some() || value.text.contains(['*', '?', '$']) {
         return None;

@@ -201,7 +201,7 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
     let path = ["Condition", clause.operator_text.value.as_str(), key];
     let Some(document) = seen.document() else { return found };
     if condition.operator.comparison.is_negated() {
-        for (at, value) in element.values.iter().enumerate().filter(|(_, value)| value.matched) {
+        for (at, value) in element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true()) {
             let edit = document.remove(seen.number(), &path, at);
             let summary = format!("Remove {} from the values of {key} in {}", shown(&value.text), seen.name);
             found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)));
@@ -256,8 +256,8 @@ fn takes_more_values(comparison: Comparison) -> bool {
 fn except(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace, name: &str) -> Vec<Candidate> {
     let request = &view.analysis.pair;
     let wanted = if name == "NotAction" { request.action() } else { request.resource() };
-    let exact = |value: &&ValueTrace| value.matched && value.text.eq_ignore_ascii_case(wanted);
-    let mut matching = element.values.iter().enumerate().filter(|(_, value)| value.matched);
+    let exact = |value: &&ValueTrace| value.matched.is_true() && value.text.eq_ignore_ascii_case(wanted);
+    let mut matching = element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true());
     let (Some((at, value)), None) = (matching.next(), matching.next()) else { return Vec::new() };
     let edit = Some(value).filter(exact).and_then(|_| seen.document()?.remove(seen.number(), &[name], at));
     let summary = format!("Remove {} from {name} in {}", value.text, seen.name);
