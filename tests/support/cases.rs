@@ -1,5 +1,6 @@
 //! The conformance cases: scenario files of `corpus/` and the truth tables of `operators/`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,9 @@ pub struct Expect {
     pub decided_by: Option<String>,
     /// The deciding statement: its Sid, or `#` and its index.
     pub statement: Option<String>,
+    /// The unknown keys that `Depends` has to name.
+    #[serde(default)]
+    pub depends_on: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -145,7 +149,7 @@ impl Row {
             id: format!("operators/{table}/{}", self.id),
             scenario: format!("{scenario:#}"),
             request: 0,
-            expect: Expect { decision: decision.to_owned(), decided_by: None, statement: None },
+            expect: Expect { decision: decision.to_owned(), decided_by: None, statement: None, depends_on: Vec::new() },
             rules: self.rules,
             source: self.source,
         }
@@ -182,6 +186,12 @@ impl Case {
         }
         if let Some(statement) = &self.expect.statement {
             compare("statement", statement, deciding_statement(result, statement));
+        }
+        if !self.expect.depends_on.is_empty() {
+            let named: BTreeSet<&str> =
+                result.depends.iter().flat_map(|dependence| &dependence.keys).map(|key| key.key.as_str()).collect();
+            let wanted: BTreeSet<&str> = self.expect.depends_on.iter().map(String::as_str).collect();
+            compare("dependsOn", &format!("{wanted:?}"), format!("{named:?}"));
         }
         if result.decision == "ImplicitDeny" {
             compare("statement", "none", deciding_statement(result, "none"));

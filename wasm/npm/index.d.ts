@@ -350,6 +350,8 @@ export interface Expectation {
   readonly decidedBy?: DecidedBy | undefined;
   /** The deciding statement: its Sid, or `#` and its index from 0. */
   readonly statement?: string | undefined;
+  /** With `Depends`: the keys that it depends on, in any order. Empty: whichever they are. */
+  readonly dependsOn?: readonly string[] | undefined;
 }
 
 // What comes out: the result.

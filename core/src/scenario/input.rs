@@ -247,4 +247,7 @@ pub struct Expectation {
     /// The deciding statement: its Sid, or `#` and its index from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// With `Depends`: the keys that it depends on, in any order. Empty: whichever they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<String>,
 }

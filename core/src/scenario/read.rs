@@ -321,7 +321,7 @@ impl Reader<'_> {
     }
 
     fn expectation(&mut self, at: &str, value: &Value<'_>) -> Option<Expectation> {
-        let object = self.object(at, value, &["decision", "decidedBy", "statement"])?;
+        let object = self.object(at, value, &["decision", "decidedBy", "statement", "dependsOn"])?;
         let decision =
             self.required(at, object, "decision", "write Allow, ExplicitDeny, ImplicitDeny, Depends or Invalid")?;
         let text = self.string(&join(at, "decision"), decision)?;
@@ -339,6 +339,15 @@ impl Reader<'_> {
             let diagnostic = Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(&property.value), message);
             self.report(at, diagnostic.help(format!("write one of {}", names.join(", "))));
         }
-        Some(Expectation { decision: text, decided_by, statement: self.optional(at, object, "statement") })
+        let statement = self.optional(at, object, "statement");
+        let depends_on = self.strings(at, object, "dependsOn");
+        if let Some(property) = json::get(object, "dependsOn")
+            && text != "Depends"
+        {
+            let message = format!("keys to depend on, but the expected decision is {text}");
+            let diagnostic = Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(&property.value), message);
+            self.report(at, diagnostic.help("expect Depends, or leave dependsOn out"));
+        }
+        Some(Expectation { decision: text, decided_by, statement, depends_on })
     }
 }

@@ -449,5 +449,17 @@ fn mismatches(expected: &Expectation, result: &RequestResult) -> Vec<String> {
             compare("statement", statement, by_sid.or(by_index).as_deref().unwrap_or("none"));
         }
     }
+    if !expected.depends_on.is_empty() {
+        let dependence = result.depends.iter().flat_map(|dependence| &dependence.keys);
+        let actual = key_names(dependence.map(|key| &key.key));
+        compare("depends on", &key_names(expected.depends_on.iter()), &actual);
+    }
     lines
+}
+
+/// Condition keys in one order; they compare without case.
+fn key_names<'k>(keys: impl Iterator<Item = &'k String>) -> String {
+    let mut names: Vec<String> = keys.map(|key| key.to_ascii_lowercase()).collect();
+    names.sort_unstable();
+    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
 }
