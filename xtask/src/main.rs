@@ -1,5 +1,6 @@
 //! Every build, serve and test task of the project; `cargo xtask help` lists them.
 
+mod bench;
 mod managed;
 mod npm;
 mod playground;
@@ -25,6 +26,7 @@ Usage: cargo xtask <task>
   build                             build the playground for release into dist/
   npm                               build and pack the npm package into target/npm/
   managed                           parse every AWS managed policy
+  bench [--quick]                   measure speed and memory, beside others and against the targets
   sizes                             what a browser downloads, against the budgets
   setup                             put in place what any of these needs
 
@@ -75,6 +77,16 @@ fn run() -> Result<ExitCode> {
         "managed" => {
             finish(&mut arguments)?;
             return test::run(&["managed".to_owned()]);
+        }
+        "bench" => {
+            let mut quick = false;
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("quick") => quick = true,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            bench::all(quick)?;
         }
         "sizes" => {
             finish(&mut arguments)?;

@@ -62,6 +62,8 @@ pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 /// To fetch the managed policies.
 pub const MANAGED: &[Need] = &[Need::Pip];
+/// To run the benchmarks.
+pub const BENCH: &[Need] = &[Need::Pip];
 /// To compile for wasm.
 pub const WASM_TARGET: &[Need] = &[Need::WasmTarget];
 
@@ -77,7 +79,7 @@ pub fn ensure(needs: &[Need]) -> Result<bool> {
 /// Puts in place what any task needs.
 pub fn everything() -> Result<()> {
     let mut did_something = false;
-    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, MANAGED] {
+    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, MANAGED, BENCH] {
         did_something |= ensure(needs)?;
     }
     println!("{}", if did_something { "Everything is in place now." } else { "Everything is in place already." });
