@@ -6,12 +6,16 @@ mod chain;
 mod closest;
 pub(crate) mod names;
 #[cfg(feature = "serde")]
+mod run;
+#[cfg(feature = "serde")]
 mod text;
 #[cfg(feature = "serde")]
 mod tree;
 
 #[cfg(feature = "serde")]
 pub(crate) use closest::distance;
+#[cfg(feature = "serde")]
+pub use run::{ExplanationResult, run};
 #[cfg(feature = "serde")]
 pub use text::text;
 #[cfg(feature = "serde")]

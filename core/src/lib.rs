@@ -11,6 +11,8 @@
 //! [`CompiledPolicy`], [`Request`], [`evaluate()`], [`Evaluation`], [`explain`], and [`scenario`], the JSON
 //! wire format.
 #![forbid(unsafe_code)]
+// Debug formatting writes nothing in the builds that browsers download.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod span;

@@ -3,6 +3,8 @@
 //! The page knows nothing of IAM. It edits a scenario, hands it to the engine on each edit, and
 //! renders what the engine says.
 #![deny(unsafe_code)]
+// Debug formatting writes nothing in the builds that browsers download.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
 
 mod app;
 mod components;

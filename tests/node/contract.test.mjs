@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import Ajv from 'ajv';
 import { createGenerator } from 'ts-json-schema-generator';
-import { evaluate, require } from './helpers/package.mjs';
+import { evaluate, explain, require } from './helpers/package.mjs';
 import { repository } from './helpers/paths.mjs';
 import { installed } from './helpers/project.mjs';
 import { corpus } from './helpers/scenarios.mjs';
@@ -26,13 +26,15 @@ const output = declared('ScenarioResult');
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false });
 const isScenario = ajv.compile(input);
 const isResult = ajv.compile(output);
+const explained = declared('ExplanationResult');
+const isExplanation = ajv.compile(explained);
 
 /**
  * The fields of the engine's wire types as they are written in JSON: name, Rust type, whether the
  * field may be left out. Reads the sources the way rustfmt leaves them.
  */
 function engineTypes(file) {
-  const source = readFileSync(join(repository, 'core/src/scenario', file), 'utf8');
+  const source = readFileSync(join(repository, 'core/src', file), 'utf8');
   const types = {};
   for (const [, name, body] of source.matchAll(/^pub struct (\w+) \{\n([\s\S]*?)^\}/gm)) {
     types[name] = {};
@@ -48,27 +50,36 @@ function engineTypes(file) {
   return types;
 }
 
-const engineOutput = engineTypes('output.rs');
-const engineInput = engineTypes('input.rs');
+const engineOutput = engineTypes('scenario/output.rs');
+const engineInput = engineTypes('scenario/input.rs');
+const engineExplained = {
+  ...engineTypes('explain/run.rs'),
+  ...engineTypes('explain/tree.rs'),
+  ...engineTypes('suggest.rs'),
+};
 
 test('the wire types were found in the sources', () => {
   assert.ok(Object.keys(engineOutput).length >= 10);
   assert.ok(Object.keys(engineInput).length >= 7);
   assert.ok('decidingStatement' in engineOutput.RequestResult);
   assert.ok('resource' in engineInput.ScenarioRequest);
+  assert.ok(['ExplanationResult', 'Explanation', 'Suggestion'].every((name) => name in engineExplained));
 });
 
-for (const [name, fields] of Object.entries(engineOutput)) {
-  test(`${name}: the declaration has the fields of the engine, as optional and as nullable`, () => {
-    const type = output.definitions[name];
-    assert.ok(type, `${name} is not declared or not reachable from ScenarioResult`);
-    assert.deepEqual(Object.keys(type.properties).sort(), Object.keys(fields).sort());
-    for (const [key, { type: rust, omitted }] of Object.entries(fields)) {
-      assert.equal(!(type.required ?? []).includes(key), omitted, `${name}.${key}: optional`);
-      assert.equal(acceptsNull(type.properties[key]), rust.startsWith('Option<') && !omitted, `${name}.${key}: null`);
-      assert.equal(jsonType(type.properties[key]), jsonTypeOfRust(rust), `${name}.${key}: type`);
-    }
-  });
+for (const [schema, types] of [[output, engineOutput], [explained, engineExplained]]) {
+  for (const [name, fields] of Object.entries(types)) {
+    test(`${name}: the declaration has the fields of the engine, as optional and as nullable`, () => {
+      const type = schema.definitions[name];
+      assert.ok(type, `${name} is not declared or not reachable from the result`);
+      assert.deepEqual(Object.keys(type.properties).sort(), Object.keys(fields).sort());
+      for (const [key, { type: rust, omitted }] of Object.entries(fields)) {
+        const given = resolve(schema, type.properties[key]);
+        assert.equal(!(type.required ?? []).includes(key), omitted, `${name}.${key}: optional`);
+        assert.equal(acceptsNull(schema, given), rust.startsWith('Option<') && !omitted, `${name}.${key}: null`);
+        assert.equal(jsonType(schema, given), jsonTypeOfRust(rust), `${name}.${key}: type`);
+      }
+    });
+  }
 }
 
 for (const [name, fields] of Object.entries(engineInput)) {
@@ -103,24 +114,24 @@ function published(name) {
   return parts[name];
 }
 
-function resolve(node) {
-  return node.$ref ? resolve(output.definitions[decodeURIComponent(node.$ref.split('/').at(-1))]) : node;
+function resolve(schema, node) {
+  return node.$ref ? resolve(schema, schema.definitions[decodeURIComponent(node.$ref.split('/').at(-1))]) : node;
 }
 
-function acceptsNull(node) {
-  const { type, anyOf } = resolve(node);
-  return [type].flat().includes('null') || (anyOf ?? []).some(acceptsNull);
+function acceptsNull(schema, node) {
+  const { type, anyOf } = resolve(schema, node);
+  return [type].flat().includes('null') || (anyOf ?? []).some((one) => acceptsNull(schema, one));
 }
 
-function jsonType(node) {
-  const { type, anyOf } = resolve(node);
-  return [type ?? anyOf.map(jsonType)].flat().find((name) => name !== 'null');
+function jsonType(schema, node) {
+  const { type, anyOf } = resolve(schema, node);
+  return [type ?? anyOf.map((one) => jsonType(schema, one))].flat().find((name) => name !== 'null');
 }
 
 function jsonTypeOfRust(type) {
   const inner = /^Option<(.*)>$/.exec(type)?.[1] ?? type;
   if (inner.startsWith('Vec<')) return 'array';
-  return { String: 'string', bool: 'boolean', u32: 'number', usize: 'number' }[inner] ?? 'object';
+  return { String: 'string', Mark: 'string', bool: 'boolean', u32: 'number', usize: 'number' }[inner] ?? 'object';
 }
 
 test('every scenario of the corpus is a Scenario, and every result a ScenarioResult', () => {
@@ -137,6 +148,26 @@ test('every scenario of the corpus is a Scenario, and every result a ScenarioRes
     decided += result.results.length;
   }
   assert.ok(decided > 100, `${decided} decisions`);
+});
+
+test('every explanation of the corpus is an ExplanationResult', () => {
+  const kinds = new Set();
+  for (const { name, text } of corpus()) {
+    const result = explain(text);
+    assert.ok(isExplanation(result), `${name}: ${ajv.errorsText(isExplanation.errors)}`);
+    const decided = evaluate(text);
+    assert.equal(result.valid, decided.valid, name);
+    assert.deepEqual(result.diagnostics, decided.diagnostics, name);
+    assert.deepEqual(
+      result.explanations.map(({ answer }) => answer),
+      decided.results.map(({ reason }) => reason),
+      name,
+    );
+    for (const { suggestions } of result.explanations) {
+      for (const { changes } of suggestions) changes.forEach(({ kind }) => kinds.add(kind));
+    }
+  }
+  assert.deepEqual([...kinds].sort(), ['context', 'document', 'edit', 'resource']);
 });
 
 test('a scenario means the same as an object and as its text', () => {

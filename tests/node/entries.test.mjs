@@ -11,7 +11,7 @@ import { installed, project } from './helpers/project.mjs';
 import { run } from './helpers/run.mjs';
 import { scenario } from './helpers/scenarios.mjs';
 
-const API = ['evaluate', 'init', 'limits', 'version'];
+const API = ['evaluate', 'explain', 'init', 'limits', 'version'];
 const entries = {
   'import admittance': admittance,
   'require admittance': require('admittance'),
@@ -26,6 +26,7 @@ for (const [name, entry] of Object.entries(entries)) {
     assert.deepEqual(diagnostics, []);
     assert.equal(valid, true);
     assert.equal(results[0].decision, 'Allow');
+    assert.equal(entry.explain(scenario()).explanations[0].answer, results[0].reason);
   });
 
   test(`${name}: init() is there and changes nothing`, async () => {

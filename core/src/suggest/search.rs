@@ -167,7 +167,8 @@ fn towards_allow(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
         candidates.extend(by_resource.into_iter().map(|way| Candidate { cost: way.cost + 2, ..way }));
         candidates.sort_by_key(|candidate| candidate.cost);
     }
-    Some((format!("{of} {gate:?} {:?}", evaluation.level), candidates))
+    let level = evaluation.level.map(|level| level.to_string()).unwrap_or_default();
+    Some((format!("{of} {} {level}", gate.as_str()), candidates))
 }
 
 /// Past an Allow: the denies that came nearest, what the Allow itself rests on, or a new Deny.
@@ -184,9 +185,9 @@ fn towards_deny(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
     if candidates.is_empty() {
         candidates.extend(new_deny(view));
     }
-    let name = seen.map(|seen| format!("{} {}", seen.place.location(), seen.number()));
+    let name = seen.map(|seen| format!("{} {}", seen.place.location(), seen.number())).unwrap_or_default();
     let request = &view.analysis.pair;
-    Some((format!("{} {} {name:?}", request.action(), request.resource()), candidates))
+    Some((format!("{} {} {name}", request.action(), request.resource()), candidates))
 }
 
 /// A Deny for just this request, in a document of the gate that grants it.

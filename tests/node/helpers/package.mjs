@@ -7,4 +7,4 @@ import { project } from './project.mjs';
 
 export const require = createRequire(join(project, 'index.cjs'));
 export const { admittance, inline } = await import(pathToFileURL(join(project, 'imported.mjs')));
-export const { evaluate } = admittance;
+export const { evaluate, explain } = admittance;

@@ -1,13 +1,17 @@
 // What a typed consumer writes. Compiled with every module resolution; never run.
 
-import { evaluate, init, limits, version } from 'admittance';
+import { evaluate, explain, init, limits, version } from 'admittance';
 import type {
   AdmittanceError,
+  Change,
   ContextValue,
   Decision,
   ElementResult,
   EngineSource,
   EvaluateOptions,
+  ExplainOptions,
+  Explanation,
+  ExplanationLine,
   LocatedDiagnostic,
   Policy,
   PolicyDocument,
@@ -83,6 +87,28 @@ if (first !== undefined) {
   console.log(element?.actual?.length, first.passed, first.mismatches?.join());
 }
 
+const explanation: Explanation | undefined = explain(scenario, { request: 0 }).explanations[0];
+const lines: ExplanationLine[] = explanation?.gates ?? [];
+const place: TextRange | undefined = lines[0]?.children?.[0]?.link?.range;
+for (const change of explanation?.suggestions[0]?.changes ?? ([] satisfies Change[])) {
+  switch (change.kind) {
+    case 'context':
+    case 'resource':
+      console.log(change.summary, change.value);
+      break;
+    case 'edit':
+      console.log(change.newText, change.range.start.offset, place?.end.line);
+      break;
+    case 'document':
+      console.log(change.location, change.document, change.resourceKind);
+      break;
+    default:
+      change satisfies never;
+  }
+}
+const explaining: ExplainOptions = { request: undefined, maxScenarioLength: 1 };
+explain(JSON.stringify(scenario), explaining);
+
 const options: EvaluateOptions = {};
 const value: ContextValue = ['a', 1, true];
 const source: EngineSource = new Uint8Array();
@@ -105,6 +131,8 @@ evaluate([scenario]);
 evaluate(Promise.resolve(scenario));
 // @ts-expect-error an unknown option
 evaluate(scenario, { maxLength: 1 });
+// @ts-expect-error evaluate decides every request
+evaluate(scenario, { request: 0 });
 // @ts-expect-error a missing list of requests
 evaluate({ policies: {} });
 // @ts-expect-error an unknown policy type

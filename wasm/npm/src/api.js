@@ -1,11 +1,17 @@
 // The functions of the package, the same in every environment. An entry (node.js, browser.js, …)
 // only says how the engine is found.
 
-import loadEngine, { __wbg_reset_state as restart, evaluate as evaluateText, initSync } from '#glue';
+import loadEngine, {
+  __wbg_reset_state as restart,
+  evaluate as evaluateText,
+  explain as explainText,
+  initSync,
+} from '#glue';
 import { coded, describe, invalidArgument, kindOf, messageOf } from './errors.js';
 import { toJsonText } from './json.js';
 
 const EVALUATE_OPTIONS = ['maxScenarioLength'];
+const EXPLAIN_OPTIONS = ['maxScenarioLength', 'request'];
 
 /**
  * Makes the API of one entry.
@@ -70,7 +76,13 @@ export function createApi({ synchronous, locate }) {
     return JSON.parse(call('evaluate', text, () => evaluateText(text, known)));
   }
 
-  return { init, evaluate };
+  function explain(scenario, options) {
+    const text = scenarioText(scenario, 'explain(scenario)');
+    const known = knownOptions(options, EXPLAIN_OPTIONS, 'explain(options)');
+    return JSON.parse(call('explain', text, () => explainText(text, known)));
+  }
+
+  return { init, evaluate, explain };
 }
 
 function loadFailed(cause) {

@@ -1,7 +1,7 @@
 // Browsers and their bundlers: `await init()` fetches the engine from next to this file.
 import { createApi } from './api.js';
 
-export const { init, evaluate } = createApi({
+export const { init, evaluate, explain } = createApi({
   synchronous: false,
   // Vite, webpack, Rspack and Parcel recognize this form, and copy the file.
   locate: () => new URL('./engine.wasm', import.meta.url),

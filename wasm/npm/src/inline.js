@@ -9,5 +9,5 @@ function locate() {
   return inflateSync(Uint8Array.from(text, (character) => character.charCodeAt(0)));
 }
 
-export const { init, evaluate } = createApi({ synchronous: true, locate });
+export const { init, evaluate, explain } = createApi({ synchronous: true, locate });
 export { limits, version } from '#constants';

@@ -20,5 +20,5 @@ function locate() {
   }
 }
 
-export const { init, evaluate } = createApi({ synchronous: true, locate });
+export const { init, evaluate, explain } = createApi({ synchronous: true, locate });
 export { limits, version } from '#constants';

@@ -2,5 +2,5 @@
 import engine from './engine.wasm';
 import { createApi } from './api.js';
 
-export const { init, evaluate } = createApi({ synchronous: true, locate: () => engine });
+export const { init, evaluate, explain } = createApi({ synchronous: true, locate: () => engine });
 export { limits, version } from '#constants';
