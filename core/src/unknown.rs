@@ -123,7 +123,9 @@ fn without_idle_values(mut keys: Vec<Candidates>, decisions: &[Decision]) -> (Ve
                 decisions.get(combination) == decisions.get(as_other)
             })
         };
-        let keep: Vec<bool> = (0..size).map(|entry| entry == 0 || entry == other || !idle(entry)).collect();
+        let named = if key.boolean { (1..other).find(|entry| idle(*entry)) } else { None };
+        let rest = named.unwrap_or(other);
+        let keep: Vec<bool> = (0..size).map(|entry| entry == 0 || entry == rest || !idle(entry)).collect();
         let kept_at = |combination: usize| keep.get(place(combination)).copied().unwrap_or(true);
         kept.iter_mut().enumerate().for_each(|(combination, kept)| *kept &= kept_at(combination));
         let mut keep = keep.iter();

@@ -4,7 +4,7 @@
 mod date;
 mod numeric;
 
-pub(crate) use date::date;
+pub(crate) use date::{date, written_date};
 pub(crate) use numeric::Decimal;
 
 use base64::Engine;

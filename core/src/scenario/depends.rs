@@ -55,26 +55,57 @@ fn value(entry: &ContextEntry) -> CompletionValue {
 }
 
 /// The answer in one sentence.
-pub(super) fn reason(dependence: &Dependence) -> String {
-    let keys = and(&dependence.keys.iter().map(|key| key.key.clone()).collect::<Vec<_>>(), "and");
-    let allowed: Vec<&Completion> = dependence.completions.iter().filter(|c| c.decision == "Allow").collect();
-    match (dependence.keys.as_slice(), allowed.as_slice()) {
-        (_, []) => format!("It depends on {keys}."),
-        ([_], allowed) => {
-            let values: Vec<String> =
-                allowed.iter().flat_map(|completion| completion.values.iter().map(words)).collect();
-            format!("It depends on {keys}: allowed if it is {}, denied otherwise.", and(&values, "or"))
-        }
-        (keyed, [first, ..]) => {
-            let pairs = keyed.iter().zip(&first.values).map(|(key, value)| match value {
-                CompletionValue::Absent => format!("without {}", key.key),
-                value => format!("{} = {}", key.key, words(value)),
-            });
-            let example = and(&pairs.collect::<Vec<_>>(), "and");
-            let (some, all) = (allowed.len(), dependence.completions.len());
-            format!("It depends on {keys}: {some} of {all} combinations are allowed, for example {example}.")
-        }
+pub(super) fn reason(dependence: &Dependence, statements: &[StatementResult]) -> String {
+    let names = and(&dependence.keys.iter().map(|key| key.key.clone()).collect::<Vec<_>>(), "and");
+    let (allowed, denied): (Vec<&Completion>, Vec<&Completion>) =
+        dependence.completions.iter().partition(|completion| completion.decision == "Allow");
+    let on = format!("It depends on {names}");
+    let ([key], [first, ..]) = (dependence.keys.as_slice(), allowed.as_slice()) else {
+        return match allowed.first() {
+            None => format!("{on}."),
+            Some(first) => format!("{on}: {}", combinations(dependence, first, allowed.len())),
+        };
+    };
+    let absent = |completion: &&Completion| completion.values.first() == Some(&CompletionValue::Absent);
+    if !allowed.iter().any(absent) && denied.iter().all(absent) {
+        return format!("{on}: allowed if it is in the request, denied if it is not.");
     }
+    if absent(first) && allowed.len() == 1 {
+        return format!("{on}: allowed if it is not in the request, denied if it is.");
+    }
+    let values = |side: &[&Completion]| {
+        and(&side.iter().flat_map(|completion| completion.values.iter().map(words)).collect::<Vec<_>>(), "or")
+    };
+    if key.conditions.iter().all(names_values) {
+        return format!("{on}: allowed if it is {}, denied otherwise.", values(&allowed));
+    }
+    if let [only] = key.conditions.as_slice() {
+        let denies = statements.get(only.statement).is_some_and(|statement| statement.effect == "Deny");
+        let (holds, fails) = if denies { ("denied", "allowed") } else { ("allowed", "denied") };
+        return format!("{on}: {holds} if {} holds, {fails} otherwise.", only.text);
+    }
+    format!("{on}: allowed for example if it is {}, denied if it is {}.", values(&allowed), values(&denied))
+}
+
+/// How many combinations of several keys are allowed, and one of them.
+fn combinations(dependence: &Dependence, example: &Completion, allowed: usize) -> String {
+    let pairs = dependence.keys.iter().zip(&example.values).map(|(key, value)| match value {
+        CompletionValue::Absent => format!("without {}", key.key),
+        value => format!("{} = {}", key.key, words(value)),
+    });
+    let example = and(&pairs.collect::<Vec<_>>(), "and");
+    let are = if allowed == 1 { "is" } else { "are" };
+    format!("{allowed} of {} combinations {are} allowed, for example {example}.", dependence.completions.len())
+}
+
+/// Whether the condition lists the values themselves, not patterns, ranges or sets.
+fn names_values(condition: &AskingCondition) -> bool {
+    let operator = condition.text.split(' ').next().unwrap_or_default();
+    let operator = operator.strip_suffix("IfExists").unwrap_or(operator).to_ascii_lowercase();
+    matches!(
+        operator.as_str(),
+        "stringequals" | "stringnotequals" | "stringequalsignorecase" | "stringnotequalsignorecase" | "bool"
+    )
 }
 
 fn words(value: &CompletionValue) -> String {

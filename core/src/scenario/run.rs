@@ -270,7 +270,7 @@ impl Documents {
         };
         let depends = depends::result(dependence, &result.statements, place);
         result.decision = "Depends".to_owned();
-        result.reason = depends::reason(&depends);
+        result.reason = depends::reason(&depends, &result.statements);
         result.aws_message = None;
         result.deciding_statement = None;
         result.statements.iter_mut().for_each(|statement| statement.decisive = false);

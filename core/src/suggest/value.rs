@@ -9,7 +9,6 @@ use crate::request::Request;
 use crate::scenario::ContextValue;
 use crate::value::{self, Decimal};
 use std::net::IpAddr;
-use time::OffsetDateTime;
 
 /// Keys that follow from who calls or what is called; to change them is to ask about somebody else.
 const GIVEN: &[&str] = &[
@@ -218,10 +217,7 @@ fn written(nanoseconds: i128, as_seconds: bool) -> Option<String> {
     if as_seconds {
         return Some(nanoseconds.div_euclid(1_000_000_000).to_string());
     }
-    let date = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()?;
-    let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
-    let (hour, minute, second) = date.to_hms();
-    Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+    value::written_date(nanoseconds)
 }
 
 /// The first address of a range that a machine can have.

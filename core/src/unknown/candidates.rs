@@ -11,6 +11,7 @@ use crate::policy::Comparison;
 use crate::policy::variable::{Piece, Template};
 use crate::request::Request;
 use crate::result::StatementRef;
+use crate::value;
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -27,7 +28,11 @@ pub(super) struct Candidates {
     asked_by: Vec<AskedBy>,
     values: Vec<String>,
     multivalued: bool,
+    /// Whether only `Bool` and `Null` ask for it: such a key is better said to be true or false than to be any other value.
+    pub boolean: bool,
     patterns: usize,
+    /// Another unknown key whose variable this one is compared with.
+    same_as: Vec<KeyName>,
 }
 
 impl Candidates {
@@ -39,7 +44,9 @@ impl Candidates {
             asked_by: Vec::new(),
             values: Vec::new(),
             multivalued: false,
+            boolean: true,
             patterns: 0,
+            same_as: Vec::new(),
         }
     }
 
@@ -56,6 +63,7 @@ impl Candidates {
 
     /// Makes the entries from the values: absent, each value, any other value; or sets of them.
     fn finish(&mut self) {
+        self.values.retain(|value| value != OTHER_VALUE);
         self.add(OTHER_VALUE);
         self.entries = vec![ContextEntry::Absent];
         if !self.multivalued {
@@ -83,7 +91,24 @@ pub(super) fn collect(set: &PolicySet, request: &Request, open: &[StatementRef],
         let Some(compiled) = policy.and_then(|policy| policy.statements.get(reference.statement)) else { continue };
         statement(compiled, *reference, request, keys);
     }
+    share_values(keys);
     keys.iter_mut().for_each(Candidates::finish);
+}
+
+/// Two unknown keys that are compared with each other: what tells one's values apart tells the other's.
+fn share_values(keys: &mut [Candidates]) {
+    for index in 0..keys.len() {
+        let Some((own, same_as)) = keys.get(index).map(|key| (key.values.clone(), key.same_as.clone())) else { continue };
+        for other in same_as {
+            let Some(place) = keys.iter().position(|key| key.key == other) else { continue };
+            let theirs = keys.get(place).map(|key| key.values.clone()).unwrap_or_default();
+            for (place, values) in [(place, &own), (index, &theirs)] {
+                if let Some(key) = keys.get_mut(place) {
+                    values.iter().for_each(|value| key.add(value.clone()));
+                }
+            }
+        }
+    }
 }
 
 /// Adds keys whose mere presence counts.
@@ -147,6 +172,7 @@ fn variables(
 /// Values of each class that the condition's operands distinguish.
 fn values(key: &mut Candidates, condition: &Condition, context: &RequestContext) {
     key.multivalued |= condition.operator.quantifier.is_some();
+    key.boolean &= matches!(condition.operator.comparison, Comparison::Bool | Comparison::Null);
     for operand in &condition.operands {
         match operand {
             Operand::Text { template, .. } | Operand::Bool { template } => match resolve::text(template, context) {
@@ -161,25 +187,32 @@ fn values(key: &mut Candidates, condition: &Condition, context: &RequestContext)
                     key.add(text);
                 }
                 Resolved::Missing => {}
-                Resolved::Unknown => key.exact = false,
+                Resolved::Unknown => {
+                    key.exact = false;
+                    if let [Piece::Variable { key: other, .. }] = template.pieces.as_slice() {
+                        key.same_as.push(other.clone());
+                    }
+                }
             },
             Operand::Like { template, .. } | Operand::Arn { template, .. } => pattern(key, template, context),
             // Each bound, and just above it; a class below all bounds comes first.
             Operand::Number(Some(number)) => {
                 let text = number.to_string();
-                key.add("-999999999999999999999");
-                // Above a negative bound there is no such simple neighbor.
-                key.exact &= !text.starts_with('-');
-                key.add(just_above(&text));
-                key.add(text);
+                key.add("-1");
+                // Halfway to the next whole number: bounds with fractions may lie closer.
+                key.exact &= !text.starts_with('-') && !text.contains('.');
+                key.add(text.clone());
+                key.add(text + if number.is_whole() { ".5" } else { "1" });
             }
             Operand::Date(Some(nanoseconds)) => {
-                key.add("0");
-                let seconds = nanoseconds.div_euclid(1_000_000_000);
-                key.add(seconds.to_string());
-                key.add((seconds + 1).to_string());
-                // Seconds have no fractions, and four digits would be a year.
-                key.exact &= nanoseconds % 1_000_000_000 == 0 && seconds > 99_999;
+                for instant in [0, *nanoseconds, nanoseconds.saturating_add(1_000_000_000)] {
+                    match value::written_date(instant) {
+                        Some(text) => key.add(text),
+                        None => key.exact = false,
+                    }
+                }
+                // They are whole seconds of this calendar, from 1970 on.
+                key.exact &= nanoseconds % 1_000_000_000 == 0 && *nanoseconds > 0;
             }
             Operand::Network(Some(network)) => network_values(key, network),
             Operand::Binary(Some(_)) => key.exact = false,
@@ -223,12 +256,6 @@ fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) 
     key.patterns += usize::from(wildcards && sample != "x");
     key.exact &= key.patterns <= 1 || key.values.contains(&sample);
     key.add(sample);
-}
-
-/// A decimal just above another one: no policy has twenty digits behind the point.
-fn just_above(text: &str) -> String {
-    let point = if text.contains('.') { "" } else { "." };
-    format!("{text}{point}00000000000000000001")
 }
 
 /// The first address of the range, and its neighbors outside.

@@ -16,6 +16,14 @@ pub(crate) fn date(text: &str) -> Option<i128> {
     OffsetDateTime::parse(&completed, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
 }
 
+/// Writes an instant as the longest form of the profile, in UTC and whole seconds.
+pub(crate) fn written_date(nanoseconds: i128) -> Option<String> {
+    let date = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()?;
+    let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
+    let (hour, minute, second) = date.to_hms();
+    Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+}
+
 /// Completes the shorter forms of the profile to the longest, which the library reads.
 fn complete(text: &str) -> Option<String> {
     if !text.is_ascii() || text.contains(' ') {

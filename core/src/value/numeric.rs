@@ -27,6 +27,11 @@ impl Decimal {
         Some(Self { negative: text.starts_with('-') && !zero, whole, fraction })
     }
 
+    /// Whether it has no fraction.
+    pub fn is_whole(&self) -> bool {
+        self.fraction.is_empty()
+    }
+
     fn magnitude(&self, other: &Self) -> Ordering {
         let length = self.whole.len().cmp(&other.whole.len());
         length.then_with(|| self.whole.cmp(&other.whole)).then_with(|| self.fraction.cmp(&other.fraction))
