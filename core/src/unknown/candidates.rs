@@ -98,7 +98,9 @@ pub(super) fn collect(set: &PolicySet, request: &Request, open: &[StatementRef],
 /// Two unknown keys that are compared with each other: what tells one's values apart tells the other's.
 fn share_values(keys: &mut [Candidates]) {
     for index in 0..keys.len() {
-        let Some((own, same_as)) = keys.get(index).map(|key| (key.values.clone(), key.same_as.clone())) else { continue };
+        let Some((own, same_as)) = keys.get(index).map(|key| (key.values.clone(), key.same_as.clone())) else {
+            continue;
+        };
         for other in same_as {
             let Some(place) = keys.iter().position(|key| key.key == other) else { continue };
             let theirs = keys.get(place).map(|key| key.values.clone()).unwrap_or_default();
