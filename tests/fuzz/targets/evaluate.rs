@@ -174,7 +174,6 @@ fn scenario(u: &mut Unstructured<'_>) -> Result<Scenario> {
         service_control: optional(u, |u| levels(u, false))?,
         resource_control: optional(u, |u| levels(u, true))?,
         vpc_endpoint: optional(u, |u| policy(u, true))?,
-        ..Policies::default()
     };
     let mut context = Vec::new();
     for _ in 0..u.int_in_range(0..=3u8)? {

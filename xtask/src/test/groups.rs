@@ -57,11 +57,21 @@ fn clippy(log: &Log) -> Result<Count> {
         command.args(packages).args(["--", "-D", "warnings"]);
         command
     };
-    Ok(log.count_packages(&mut clippy(&NATIVE_ONLY))? + log.count_packages(&mut clippy(&WASM_ONLY))?)
+    let mut fuzz = cargo(["clippy", "--message-format", "json-render-diagnostics", "--no-default-features"]);
+    // A workspace of its own: it would compile into a folder of its own too.
+    fuzz.args(["--manifest-path", "tests/fuzz/Cargo.toml", "--target-dir"]).arg(workspace::target());
+    fuzz.args(["--", "-D", "warnings"]);
+    Ok(log.count_packages(&mut clippy(&NATIVE_ONLY))?
+        + log.count_packages(&mut clippy(&WASM_ONLY))?
+        + log.count_packages(&mut fuzz)?)
 }
 
 fn rust(log: &Log) -> Result<Count> {
-    log.count(cargo(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]).args(NATIVE_ONLY), count::cargo_test)
+    let native = log
+        .count(cargo(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]).args(NATIVE_ONLY), count::cargo_test)?;
+    // What the playground computes by itself needs no browser; the `browser` group drives the page.
+    let page = log.count(&mut cargo(["test", "--no-fail-fast", "-p", "admittance-playground"]), count::cargo_test)?;
+    Ok(native + page)
 }
 
 fn doc(log: &Log) -> Result<Count> {
