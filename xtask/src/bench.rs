@@ -44,6 +44,12 @@ pub fn all(quick: bool) -> Result<()> {
     Ok(())
 }
 
+/// Makes what the engine executes now what the `speed` group compares with from now on.
+pub fn accept() -> Result<()> {
+    setup::ensure(setup::SPEED)?;
+    run(program("instructions").args(["--", "accept"]))
+}
+
 /// The committed results.
 fn results() -> PathBuf {
     workspace::root().join("tests/bench/results.json")
@@ -58,7 +64,7 @@ fn criterion(quick: bool) -> Command {
 }
 
 /// A program of the benchmarks' crate.
-fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     cargo(["run", "--quiet", "--release", "-p", "admittance-bench", "--bin", name])
 }
 

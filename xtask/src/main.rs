@@ -27,6 +27,7 @@ Usage: cargo xtask <task>
   npm                               build and pack the npm package into target/npm/
   managed                           parse every AWS managed policy
   bench [--quick]                   measure speed and memory, beside others and against the targets
+  bench --accept                    let the `speed` group compare with today's counts of instructions
   sizes                             what a browser downloads, against the budgets
   setup                             put in place what any of these needs
 
@@ -79,14 +80,15 @@ fn run() -> Result<ExitCode> {
             return test::run(&["managed".to_owned()]);
         }
         "bench" => {
-            let mut quick = false;
+            let mut what: fn() -> Result<()> = || bench::all(false);
             while let Some(argument) = arguments.next()? {
                 match argument {
-                    Long("quick") => quick = true,
+                    Long("quick") => what = || bench::all(true),
+                    Long("accept") => what = bench::accept,
                     other => return Err(other.unexpected().into()),
                 }
             }
-            bench::all(quick)?;
+            what()?;
         }
         "sizes" => {
             finish(&mut arguments)?;

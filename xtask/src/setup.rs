@@ -5,6 +5,7 @@ pub mod chromium;
 mod node_packages;
 mod python;
 mod rust_tools;
+mod valgrind;
 
 use anyhow::Result;
 
@@ -25,6 +26,8 @@ pub enum Need {
     Chromium,
     /// Python's package installer, for the data set of the `managed` group.
     Pip,
+    /// Valgrind, for the `speed` group.
+    Valgrind,
 }
 
 impl Need {
@@ -38,6 +41,7 @@ impl Need {
             Self::NodePackages(folder) => node_packages::ensure(folder),
             Self::Chromium => chromium::ensure(),
             Self::Pip => python::ensure(),
+            Self::Valgrind => valgrind::ensure(),
         }
     }
 }
@@ -64,6 +68,8 @@ pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 pub const MANAGED: &[Need] = &[Need::Pip];
 /// To run the benchmarks.
 pub const BENCH: &[Need] = &[Need::Pip];
+/// To count instructions.
+pub const SPEED: &[Need] = &[Need::Valgrind];
 /// To compile for wasm.
 pub const WASM_TARGET: &[Need] = &[Need::WasmTarget];
 
@@ -79,7 +85,7 @@ pub fn ensure(needs: &[Need]) -> Result<bool> {
 /// Puts in place what any task needs.
 pub fn everything() -> Result<()> {
     let mut did_something = false;
-    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, MANAGED, BENCH] {
+    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, MANAGED, BENCH, SPEED] {
         did_something |= ensure(needs)?;
     }
     println!("{}", if did_something { "Everything is in place now." } else { "Everything is in place already." });

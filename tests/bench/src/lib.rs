@@ -3,6 +3,7 @@
 //! A benchmark that cannot be set up ends with a message: what prepares inputs may panic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod baseline;
 pub mod curves;
 pub mod format;
 pub mod managed;
@@ -10,3 +11,4 @@ pub mod results;
 pub mod scenario;
 pub mod targets;
 pub mod versions;
+pub mod work;

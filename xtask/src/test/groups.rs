@@ -9,7 +9,7 @@ use super::Log;
 use super::count::{self, Count};
 use crate::process::{Output, cargo, node};
 use crate::setup::{self, Need, chromium};
-use crate::{managed, npm, playground, sizes, workspace};
+use crate::{bench, managed, npm, playground, sizes, workspace};
 
 const WASM: &str = "wasm32-unknown-unknown";
 // What runs only in a browser is checked, documented and tested for wasm alone.
@@ -39,6 +39,12 @@ pub const GROUPS: &[Group] = &[
         run: doc,
     },
     Group { name: "managed", what: "every AWS managed policy parses", needs: setup::MANAGED, run: managed_policies },
+    Group {
+        name: "speed",
+        what: "nothing executes more instructions than before",
+        needs: setup::SPEED,
+        run: instruction_counts,
+    },
     Group { name: "wasm", what: "the bindings in headless Chromium", needs: setup::WASM_TEST, run: wasm },
     Group { name: "node", what: "the packed npm package in Node", needs: setup::NODE_TEST, run: node_tests },
     Group { name: "types", what: "the npm package's types in a consumer", needs: setup::NODE_TEST, run: types },
@@ -89,6 +95,10 @@ fn managed_policies(log: &Log) -> Result<Count> {
     let documents = managed::fetch(&Output::Log(log))?;
     let mut command = tests("managed");
     log.count(command.env("ADMITTANCE_MANAGED_POLICIES", documents), count::cargo_test)
+}
+
+fn instruction_counts(log: &Log) -> Result<Count> {
+    log.count(bench::program("instructions").args(["--", "check"]), count::cargo_test)
 }
 
 fn wasm(log: &Log) -> Result<Count> {

@@ -1,0 +1,92 @@
+//! The work whose instructions are counted: each piece can be done any number of times.
+
+use std::hint::black_box;
+
+use admittance::scenario as wire;
+use admittance::{Request, decide, evaluate};
+
+use crate::scenario::{self, Prepared};
+use crate::{curves, scenario::identity};
+
+/// One piece of work.
+pub struct Work {
+    /// Its name in `instructions.json`.
+    pub name: &'static str,
+    /// How often it is done for one count.
+    pub times: u32,
+    /// Prepares it.
+    pub prepare: fn() -> Box<dyn Fn()>,
+}
+
+/// All of it.
+pub const WORK: &[Work] = &[
+    Work { name: "decide/S1", times: 100, prepare: || deciding(scenario::prepare("S1")) },
+    Work { name: "decide/S2", times: 100, prepare: || deciding(scenario::prepare("S2")) },
+    Work { name: "decide/S3", times: 100, prepare: || deciding(scenario::prepare("S3")) },
+    Work {
+        name: "decide/S2 among 100 policies of other services",
+        times: 20,
+        prepare: || deciding(scenario::prepare_with(&scenario::read("S2"), &curves::of_other_services(100))),
+    },
+    Work {
+        name: "decide/100 policies of other buckets",
+        times: 20,
+        prepare: || {
+            let (set, request) = curves::behind(curves::of_other_buckets(100));
+            deciding(Prepared { set, request })
+        },
+    },
+    Work { name: "decide/5 stars", times: 20, prepare: || stars(5) },
+    Work { name: "decide/30 stars", times: 20, prepare: || stars(30) },
+    Work {
+        name: "evaluate/S2",
+        times: 10,
+        prepare: || {
+            let Prepared { set, request } = scenario::prepare("S2");
+            Box::new(move || drop(black_box(evaluate(black_box(&set), black_box(&request)))))
+        },
+    },
+    Work { name: "parse and compile/S2", times: 2, prepare: parsing },
+    Work { name: "request/S2", times: 50, prepare: requesting },
+    Work { name: "scenario to result, as JSON/S1", times: 20, prepare: || running("S1") },
+    Work { name: "scenario to result, as JSON/S3", times: 5, prepare: || running("S3") },
+];
+
+fn deciding(Prepared { set, request }: Prepared) -> Box<dyn Fn()> {
+    Box::new(move || {
+        black_box(decide(black_box(&set), black_box(&request)));
+    })
+}
+
+fn stars(stars: usize) -> Box<dyn Fn()> {
+    let (set, request) = curves::stars(stars, 1_024);
+    deciding(Prepared { set, request })
+}
+
+fn parsing() -> Box<dyn Fn()> {
+    let documents: Vec<String> =
+        scenario::read("S2").policies.identity.into_iter().map(|source| source.document).collect();
+    Box::new(move || drop(black_box(identity(black_box(&documents)))))
+}
+
+fn requesting() -> Box<dyn Fn()> {
+    let scenario = scenario::read("S2");
+    Box::new(move || {
+        let request: Request = scenario::request(black_box(&scenario));
+        drop(black_box(request));
+    })
+}
+
+/// From the text of a scenario to the text of its result, as it is from JavaScript.
+fn running(name: &str) -> Box<dyn Fn()> {
+    let text = scenario::read(name).to_json();
+    Box::new(move || drop(black_box(wire::run(black_box(&text)).to_json())))
+}
+
+impl Work {
+    /// The piece of work of that name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        WORK.iter().find(|work| work.name == name)
+    }
+}
