@@ -9,6 +9,7 @@ mod statement;
 mod types;
 pub(crate) mod variable;
 
+pub use crate::json::MAX_NESTING;
 pub use condition::{Comparison, ConditionOperator, Quantifier};
 pub use limits::{MAX_DOCUMENT_BYTES, counted_size};
 pub use principal::{PrincipalElement, PrincipalEntry, PrincipalKind};

@@ -21,6 +21,7 @@
 mod depends;
 mod input;
 mod output;
+mod prepared;
 mod read;
 pub(crate) mod reader;
 pub(crate) mod request;
@@ -28,6 +29,7 @@ pub(crate) mod run;
 
 pub use input::*;
 pub use output::*;
+pub use prepared::{Answer, PreparedPolicies, PreparedRequest, validate};
 
 use crate::diagnostic::Diagnostic;
 use crate::span::{LineIndex, Span};
@@ -41,7 +43,7 @@ impl Scenario {
     /// diagnostics speak of the text itself; the documents in it are read when it is evaluated.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<LocatedDiagnostic>) {
-        read::scenario(text)
+        read::scenario(text, read::Part::Whole)
     }
 
     /// Decides every request under the policies.
@@ -57,7 +59,31 @@ impl Scenario {
     }
 }
 
+impl Policies {
+    /// Reads the policies of a scenario by themselves. The documents in them are not read yet.
+    #[must_use]
+    pub fn parse(text: &str) -> (Self, Vec<LocatedDiagnostic>) {
+        let (scenario, diagnostics) = read::scenario(text, read::Part::Policies);
+        (scenario.policies, diagnostics)
+    }
+}
+
+impl ScenarioRequest {
+    /// Reads one request of a scenario by itself.
+    #[must_use]
+    pub fn parse(text: &str) -> (Self, Vec<LocatedDiagnostic>) {
+        let (mut scenario, diagnostics) = read::scenario(text, read::Part::Request);
+        (scenario.requests.pop().unwrap_or_default(), diagnostics)
+    }
+}
+
 impl ScenarioResult {
+    /// The result where nothing is decided.
+    #[must_use]
+    pub fn refused(diagnostics: Vec<LocatedDiagnostic>) -> Self {
+        Self { valid: false, diagnostics, results: Vec::new() }
+    }
+
     /// Writes the result as JSON text.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -70,7 +96,7 @@ impl ScenarioResult {
 pub fn run(text: &str) -> ScenarioResult {
     let (scenario, mut diagnostics) = Scenario::parse(text);
     if diagnostics.iter().any(LocatedDiagnostic::is_error) {
-        return ScenarioResult { valid: false, diagnostics, results: Vec::new() };
+        return ScenarioResult::refused(diagnostics);
     }
     let mut result = scenario.evaluate();
     diagnostics.append(&mut result.diagnostics);

@@ -11,7 +11,7 @@ import { installed, project } from './helpers/project.mjs';
 import { run } from './helpers/run.mjs';
 import { scenario } from './helpers/scenarios.mjs';
 
-const API = ['evaluate', 'explain', 'init', 'limits', 'version'];
+const API = ['PolicySet', 'answers', 'evaluate', 'explain', 'init', 'limits', 'runScenario', 'validate', 'version'];
 const entries = {
   'import admittance': admittance,
   'require admittance': require('admittance'),
@@ -27,6 +27,7 @@ for (const [name, entry] of Object.entries(entries)) {
     assert.equal(valid, true);
     assert.equal(results[0].decision, 'Allow');
     assert.equal(entry.explain(scenario()).explanations[0].answer, results[0].reason);
+    assert.equal(entry.PolicySet.prepare(scenario().policies).decide(scenario().requests[0]), 'Allow');
   });
 
   test(`${name}: init() is there and changes nothing`, async () => {
@@ -37,7 +38,7 @@ for (const [name, entry] of Object.entries(entries)) {
 }
 
 test('every file of the facade exports the same names', () => {
-  for (const file of ['browser.js', 'workerd.js']) {
+  for (const file of ['browser.js', 'workerd.js', 'deno.js']) {
     const [, list] = /export \{([^}]*)\};\s*$/.exec(readFileSync(join(installed, file), 'utf8'));
     const names = list.split(',').map((item) => item.trim().split(' as ').at(-1));
     assert.deepEqual(names.sort(), API, file);

@@ -33,6 +33,31 @@ test('out of memory: an error with a code, and a fresh engine for the next call'
   assert.deepEqual(JSON.parse(output), [failure, true, failure, true, failure, true]);
 });
 
+test('out of memory in a prepared set: the sets go on in the fresh engine', () => {
+  const script = `
+    const { PolicySet } = require('admittance');
+    const { policies, requests: [request] } = ${good};
+    const sets = [PolicySet.prepare(policies), PolicySet.prepare({}), PolicySet.prepare('{')];
+    const short = PolicySet.prepare(policies);
+    const long = { ...request, name: 'x'.repeat(4_000_000) };
+    const calls = { decide: (set) => set.decide(JSON.stringify(long)), evaluate: (set) => set.evaluate(long), explain: (set) => set.explain(long),
+      decideMany: (set) => set.decideMany([request, JSON.stringify(long)]), prepare: () => PolicySet.prepare(JSON.stringify(long)) };
+    const seen = [];
+    for (const [name, call] of Object.entries(calls)) {
+      let failure;
+      try { call(sets[0]); } catch (error) { failure = error; }
+      const input = failure.request ?? failure.policies;
+      seen.push([name, failure.code, input.length > 4_000_000, ...sets.map((set) => set.decide(request)), [...sets[0].decideMany([request, request])].join()]);
+    }
+    short.dispose();
+    console.log(JSON.stringify(seen));`;
+  const output = run(process.execPath, ['--wasm-max-mem-pages=64', '-e', script], { cwd: project });
+  assert.deepEqual(
+    JSON.parse(output),
+    ['decide', 'evaluate', 'explain', 'decideMany', 'prepare'].map((name) => [name, 'ENGINE_FAILED', true, 'Allow', 'ImplicitDeny', 'Invalid', '1,1']),
+  );
+});
+
 test('no stack left: an error, and the next call works', () => {
   const { evaluate } = require('admittance');
   const codes = new Set();

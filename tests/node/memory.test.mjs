@@ -47,3 +47,44 @@ test('100,000 evaluations leave the memory as it was', () => {
   assert.equal(instances, 1);
   assert.equal(mistakes, 1_010);
 });
+
+test('1,000,000 decisions and 10,000 prepared and disposed sets leave it as it was', () => {
+  const prepared = `
+    const memories = [];
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = class extends Instance {
+      constructor(...args) { super(...args); memories.push(this.exports.memory); }
+    };
+    const { PolicySet } = require('admittance');
+    const { policies, requests: [request] } = ${inputs[1]};
+    const set = PolicySet.prepare(policies);
+    const batch = Array.from({ length: 1000 }, (_, index) => ({ ...request, resource: request.resource + index % 7, context: { a: String(index % 3) } }));
+    const size = () => memories[0].buffer.byteLength;
+    function decisions(rounds) {
+      let count = 0;
+      for (let round = 0; round < rounds; round++) {
+        count += set.decideMany(batch).length;
+        for (let index = 0; index < 100; index++) set.decide(batch[index]);
+        set.decide({ ...request, principal: { arn: request.principal } });
+      }
+      return count + rounds * 101;
+    }
+    function sets(count) {
+      for (let index = 0; index < count; index++) {
+        const one = PolicySet.prepare(index % 5 ? policies : '{');
+        one.decide(request);
+        if (index % 50 === 0) one.evaluate(request);
+        one.dispose();
+      }
+    }
+    decisions(3);
+    sets(100);
+    const before = size();
+    const count = decisions(910);
+    sets(10_000);
+    console.log(JSON.stringify({ before, after: size(), instances: memories.length, count }));`;
+  const { before, after, instances, count } = JSON.parse(run(process.execPath, ['-e', prepared], { cwd: project }));
+  assert.equal(after, before);
+  assert.equal(instances, 1);
+  assert.ok(count >= 1_000_000, `${count}`);
+});

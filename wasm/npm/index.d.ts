@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /**
  * AWS IAM policy evaluation that decides as AWS documents it, and explains why.
  *
@@ -48,6 +50,154 @@ export function evaluate(scenario: Scenario | string, options?: EvaluateOptions)
 export function explain(scenario: Scenario | string, options?: ExplainOptions): ExplanationResult;
 
 /**
+ * Policies that are read and compiled once, for any number of requests.
+ *
+ * Each request is decided as `evaluate` decides a scenario with these policies and this one request.
+ * Policies and requests with an error are data, not exceptions: the answer on them is `Invalid`,
+ * which is not `Allow`, and `diagnostics` say why.
+ *
+ * @example
+ * ```js
+ * const set = PolicySet.prepare({ identity: [policyText] });
+ * const request = { principal: 'arn:aws:iam::111122223333:user/ana', action: 's3:ListAllMyBuckets' };
+ * if (set.decide(request) === 'Allow') console.log('come in');
+ * set.dispose();
+ * ```
+ */
+export class PolicySet {
+  private constructor();
+
+  /**
+   * Reads and compiles policies.
+   *
+   * @param policies The policies of a scenario, or their JSON text.
+   * @param options Readings other than the default ones.
+   * @throws {AdmittanceError} A `TypeError` with code `INVALID_ARGUMENT` when an argument is not what
+   *   it should be. Whatever is wrong with the policies themselves is in `diagnostics`.
+   */
+  static prepare(policies: Policies | string, options?: EvaluationOptions): PolicySet;
+
+  /** Whether no document has an error. If one has, every answer is `Invalid`. */
+  readonly valid: boolean;
+
+  /** Problems found in the policies. */
+  readonly diagnostics: readonly LocatedDiagnostic[];
+
+  /**
+   * Decides a request: the answer alone, as fast as can be.
+   *
+   * A request whose principal is a text, with one resource or none and nothing beyond
+   * `resourceAccount` and `context`, crosses into the engine without JSON.
+   *
+   * @throws {AdmittanceError} An error with code `DISPOSED` after `dispose()`; `INVALID_ARGUMENT` when
+   *   the argument is not what it should be.
+   */
+  decide(request: ScenarioRequest | string): Answer;
+
+  /**
+   * Decides many requests at once, up to `limits.maxBatchLength`.
+   *
+   * @returns For each request the place of its answer in {@link answers}.
+   * @example
+   * ```js
+   * const codes = set.decideMany(requests);
+   * const refused = requests.filter((request, index) => answers[codes[index]] !== 'Allow');
+   * ```
+   */
+  decideMany(requests: readonly (ScenarioRequest | string)[]): Uint8Array;
+
+  /** Decides a request and tells how: every gate, statement and element. */
+  evaluate(request: ScenarioRequest | string): RequestEvaluation;
+
+  /** Explains the decision on a request, with changes that flip it. */
+  explain(request: ScenarioRequest | string): RequestExplanation;
+
+  /** Gives the memory of the set back; it cannot be used any more. Doing so again does nothing. */
+  dispose(): void;
+
+  /** The same as `dispose()`, for `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** What can be answered on a request: its decision, or that an error in the policies or the request forbids one. */
+export type Answer = Decision | 'Invalid';
+
+/** The answers, in the order of the numbers that {@link PolicySet.decideMany} gives. */
+export const answers: readonly ['Invalid', 'Allow', 'ExplicitDeny', 'ImplicitDeny', 'Depends'];
+
+/** What {@link PolicySet.evaluate} gives. */
+export type RequestEvaluation =
+  | {
+      /** Nothing is wrong. */
+      valid: true;
+      /** Problems found in the request that are no errors. */
+      diagnostics: LocatedDiagnostic[];
+      /** The decision, and how it came about. */
+      result: RequestResult;
+    }
+  | Refusal;
+
+/** What {@link PolicySet.explain} gives. */
+export type RequestExplanation =
+  | {
+      /** Nothing is wrong. */
+      valid: true;
+      /** Problems found in the request that are no errors. */
+      diagnostics: LocatedDiagnostic[];
+      /** Why the request is decided as it is. */
+      explanation: Explanation;
+    }
+  | Refusal;
+
+/** Nothing is decided, as the policies or the request have an error. */
+export interface Refusal {
+  /** Something is wrong. */
+  valid: false;
+  /** Problems found in the request; where a document has an error, in the documents. */
+  diagnostics: LocatedDiagnostic[];
+}
+
+/**
+ * Checks a policy document.
+ *
+ * @param document The document, or its text. Text keeps the positions of diagnostics true to the file.
+ * @param policyType What the document is to be: each type has elements that it may not have.
+ * @example
+ * ```js
+ * const { valid, diagnostics } = validate('{ "Version": "2012-10-17", "Statement": [] ', 'scp');
+ * for (const { severity, message, range } of diagnostics) {
+ *   console.log(`${range.start.line}:${range.start.column} ${severity}: ${message}`);
+ * }
+ * ```
+ */
+export function validate(document: PolicyDocument | string, policyType: DocumentType): Validation;
+
+/** The types that a document can be checked as. */
+export type DocumentType = PolicyType | 'role-trust' | 'kms-key';
+
+/** What {@link validate} gives. */
+export interface Validation {
+  /** Whether there is no error; AWS would take the document. */
+  valid: boolean;
+  /** What was found, by place in the document's text. `location` is empty. */
+  diagnostics: LocatedDiagnostic[];
+}
+
+/**
+ * Decides every request of a scenario file: Node, Deno and Bun.
+ *
+ * @param file Its path, or its `file:` URL.
+ * @throws {AdmittanceError} An error with code `FILE_UNREADABLE`; in environments without files, with
+ *   code `NO_FILE_ACCESS`.
+ * @example
+ * ```js
+ * const { results } = runScenario('reports.admittance.json');
+ * console.log(results.every(({ passed }) => passed !== false));
+ * ```
+ */
+export function runScenario(file: string | Instance<'URL'>): ScenarioResult;
+
+/**
  * Loads the engine.
  *
  * Needed once in browsers, before the first call. Everywhere else the engine loads itself when it
@@ -71,6 +221,10 @@ export interface Limits {
   readonly maxScenarioLength: number;
   /** The longest text of one policy document, in bytes of UTF-8. */
   readonly maxDocumentLength: number;
+  /** The deepest nesting of objects and lists; policies need seven levels. */
+  readonly maxNesting: number;
+  /** The most requests of one call of {@link PolicySet.decideMany}. */
+  readonly maxBatchLength: number;
 }
 
 /** Options of {@link evaluate}. */
@@ -111,11 +265,30 @@ export interface AdmittanceError extends Error {
    * - `INVALID_ARGUMENT`: an argument is not what it should be; a `TypeError` that names it.
    * - `NOT_INITIALIZED`: `init()` has not finished (browsers).
    * - `LOAD_FAILED`: the engine could not be loaded.
-   * - `ENGINE_FAILED`: the engine stopped and was started again; a defect, or memory ran out.
+   * - `ENGINE_FAILED`: the engine stopped and was started again; a defect, or memory ran out. What it
+   *   failed on is in the properties of the error. Prepared policies go on to work.
+   * - `DISPOSED`: the policy set has been disposed of.
+   * - `FILE_UNREADABLE`: the file cannot be read.
+   * - `NO_FILE_ACCESS`: there are no files here.
    */
-  readonly code: 'INVALID_ARGUMENT' | 'NOT_INITIALIZED' | 'LOAD_FAILED' | 'ENGINE_FAILED';
-  /** With `ENGINE_FAILED`: the text of the scenario that it failed on. */
+  readonly code:
+    | 'INVALID_ARGUMENT'
+    | 'NOT_INITIALIZED'
+    | 'LOAD_FAILED'
+    | 'ENGINE_FAILED'
+    | 'DISPOSED'
+    | 'FILE_UNREADABLE'
+    | 'NO_FILE_ACCESS';
+  /** With `ENGINE_FAILED`: the text of the scenario. */
   readonly scenario?: string;
+  /** With `ENGINE_FAILED`: the text of the prepared policies. */
+  readonly policies?: string;
+  /** With `ENGINE_FAILED`: the text of the request. */
+  readonly request?: string;
+  /** With `ENGINE_FAILED`: the text of the requests, of which one is to blame. */
+  readonly requests?: string;
+  /** With `ENGINE_FAILED`: the text of the document. */
+  readonly document?: string;
 }
 
 // What goes in: the scenario. Its JSON Schema is `admittance/schema`.

@@ -1,6 +1,6 @@
 //! Texts from JavaScript: what is refused before it is read.
 
-use admittance::scenario::{LocatedDiagnostic, TextPosition, TextRange};
+use admittance::scenario::{LocatedDiagnostic, MAX_SCENARIO_BYTES, TextPosition, TextRange};
 use js_sys::JsString;
 
 /// The text of a scenario, or why it is not read.
@@ -14,6 +14,11 @@ pub(crate) fn text(scenario: &JsString, limit: u32) -> Result<String, LocatedDia
         Some(diagnostic) => Err(diagnostic),
         None => Ok(text),
     }
+}
+
+/// A text of any length that the engine reads, or why it is not read.
+pub(crate) fn whole(text: &JsString) -> Result<String, LocatedDiagnostic> {
+    self::text(text, u32::try_from(MAX_SCENARIO_BYTES).unwrap_or(u32::MAX))
 }
 
 fn too_long(length: u32, limit: u32) -> LocatedDiagnostic {

@@ -10,11 +10,15 @@
 mod explain;
 mod intake;
 mod options;
+mod requests;
+mod set;
 
 pub use explain::explain;
+pub use requests::{decide, decide_text, scratch};
+pub use set::{prepare, release, set_evaluate, set_explain, validate};
 
-use admittance::policy::MAX_DOCUMENT_BYTES;
-use admittance::scenario::{self, MAX_SCENARIO_BYTES, ScenarioResult};
+use admittance::policy::{MAX_DOCUMENT_BYTES, MAX_NESTING};
+use admittance::scenario::{self, Answer, MAX_SCENARIO_BYTES, ScenarioResult};
 use js_sys::JsString;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -32,16 +36,24 @@ pub fn evaluate(scenario: &JsString, options: JsValue) -> Result<String, JsValue
     let options = Options::read("evaluate", &options)?;
     let result = match intake::text(scenario, options.max_scenario_length) {
         Ok(text) => scenario::run(&text),
-        Err(refused) => ScenarioResult { valid: false, diagnostics: vec![refused], results: Vec::new() },
+        Err(refused) => ScenarioResult::refused(vec![refused]),
     };
     Ok(result.to_json())
 }
 
 /// What the facade wants to know before the engine is loaded.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Constants {
     version: &'static str,
     limits: Limits,
+    /// The names of the options, in the order of their bits.
+    option_names: Vec<&'static str>,
+    /// The names of the answers, in the order of their numbers.
+    answers: [&'static str; 5],
+    /// The names of the types that a document can be checked as.
+    policy_types: Vec<&'static str>,
+    scratch: requests::Sizes,
 }
 
 #[derive(Serialize)]
@@ -49,14 +61,23 @@ struct Constants {
 struct Limits {
     max_scenario_length: usize,
     max_document_length: usize,
+    max_nesting: usize,
 }
 
-/// The version and the limits as JSON text: the build writes them into the package.
+/// The version, the limits and the names as JSON text: the build writes them into the package.
 #[wasm_bindgen]
 pub fn constants() -> String {
     let constants = Constants {
         version: env!("CARGO_PKG_VERSION"),
-        limits: Limits { max_scenario_length: MAX_SCENARIO_BYTES, max_document_length: MAX_DOCUMENT_BYTES },
+        limits: Limits {
+            max_scenario_length: MAX_SCENARIO_BYTES,
+            max_document_length: MAX_DOCUMENT_BYTES,
+            max_nesting: MAX_NESTING,
+        },
+        option_names: set::option_names(),
+        answers: Answer::NAMES,
+        policy_types: set::POLICY_TYPES.iter().map(|(name, _)| *name).collect(),
+        scratch: requests::SIZES,
     };
     serde_json::to_string(&constants).unwrap_or_default()
 }

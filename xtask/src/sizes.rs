@@ -36,8 +36,8 @@ pub struct Table {
 }
 
 /// The npm package's wasm: not every host of a package compresses with brotli. The aim is 150 kB, which it had
-/// before `explain` was in it.
-const NPM_WASM: Budget = Budget::Gzip(172_000);
+/// before `explain` and prepared sets were in it.
+const NPM_WASM: Budget = Budget::Gzip(180_000);
 /// All that the page loads: 422 kB when this was set. The aim is 400 kB; it may not grow meanwhile.
 const PLAYGROUND: Budget = Budget::Brotli(430_000);
 

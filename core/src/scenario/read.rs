@@ -13,13 +13,25 @@ use crate::result::Gate;
 use crate::simulator;
 use jsonc_parser::ast::{Object, Value};
 
-pub(super) fn scenario(text: &str) -> (Scenario, Vec<LocatedDiagnostic>) {
-    read(text, |reader, tree| {
+/// What a text holds.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    /// A scenario file.
+    Whole,
+    /// The policies of a scenario.
+    Policies,
+    /// One of its requests.
+    Request,
+}
+
+/// Reads a scenario, or a part of one into a scenario with nothing else in it.
+pub(super) fn scenario(text: &str, part: Part) -> (Scenario, Vec<LocatedDiagnostic>) {
+    read(text, |reader, tree| match part {
         #[cfg(feature = "simulator")]
-        if simulator::request::is_request(tree) {
-            return simulator::request::scenario(reader, tree);
-        }
-        reader.scenario(tree)
+        Part::Whole if simulator::request::is_request(tree) => simulator::request::scenario(reader, tree),
+        Part::Whole => reader.scenario(tree),
+        Part::Policies => Scenario { policies: reader.policies(tree), ..Scenario::default() },
+        Part::Request => Scenario { requests: vec![reader.request("request", tree)], ..Scenario::default() },
     })
 }
 

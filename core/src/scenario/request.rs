@@ -66,10 +66,10 @@ fn parse_pairs(
 
 /// The policies of an access point and of its bucket name different ARNs: without the bucket's name,
 /// the bucket's policy could not be compared, and its denies would be overlooked.
-pub(super) fn bucket_is_named(policies: &Policies, pairs: Vec<Request>) -> Result<Vec<Request>, Problem> {
+pub(super) fn bucket_is_named(policies: &Policies, pairs: &[Request]) -> Result<(), Problem> {
     let both = policies.access_point.is_some() && !policies.resource.is_empty();
     match pairs.iter().find(|pair| both && pair.access_point().is_some() && pair.s3.bucket.is_none()) {
-        None => Ok(pairs),
+        None => Ok(()),
         Some(pair) => Err((
             "s3",
             format!("the bucket behind `{}` is not named", pair.resource()),

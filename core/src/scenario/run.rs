@@ -1,6 +1,6 @@
 //! Deciding a scenario.
 
-use super::request::{bucket_is_named, parse_request, with_further};
+use super::request::{Problem, bucket_is_named, parse_request, with_further};
 use super::{
     DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, OptionEffect, PolicySource, RequestResult,
     ResourceDecision, Scenario, ScenarioRequest, ScenarioResult, StatementResult, TextRange, ValueResult, depends,
@@ -30,29 +30,13 @@ pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
 
 /// A scenario's documents, and its requests with the (action, resource) pairs of each, ready to decide.
 pub(crate) fn prepare(scenario: &Scenario) -> (Documents, Vec<(&ScenarioRequest, Vec<Request>)>) {
-    let mut documents = Documents::default();
-    for (name, value) in &scenario.options {
-        match documents.set.options.get_mut(name) {
-            Some(option) => *option = *value,
-            None => documents.legacy |= *value, // the one option of reading, not of evaluating
-        }
-    }
-    let kind = trust_or_key(scenario);
-    documents.attach_all(scenario, kind);
-    let endpoint = scenario.policies.vpc_endpoint.as_ref().and_then(|source| source.kind.as_deref());
-    documents.set.gateway_endpoint = endpoint.map(|kind| kind == "gateway");
+    let mut documents = Documents::new(scenario, trust_or_key(&scenario.requests));
     let mut requests = Vec::new();
     for (index, request) in scenario.requests.iter().enumerate() {
-        match parse_request(request).and_then(|pairs| bucket_is_named(&scenario.policies, pairs)) {
+        let named = |pairs: Vec<Request>| bucket_is_named(&scenario.policies, &pairs).map(|()| pairs);
+        match parse_request(request).and_then(named) {
             Ok(pairs) => requests.push((request, pairs)),
-            Err((field, message, help)) => documents.diagnostics.push(LocatedDiagnostic {
-                location: format!("requests[{index}].{field}"),
-                code: "INVALID_REQUEST".into(),
-                severity: "error".into(),
-                message,
-                help: Some(help.into()),
-                range: None,
-            }),
+            Err(problem) => documents.diagnostics.push(located(&format!("requests[{index}]"), problem)),
         }
     }
     (documents, requests)
@@ -145,6 +129,21 @@ impl Place {
 }
 
 impl Documents {
+    /// Compiles the documents; resource-based policies that do not say their kind are of this one.
+    pub(super) fn new(scenario: &Scenario, kind: ResourcePolicyKind) -> Self {
+        let mut documents = Self::default();
+        for (name, value) in &scenario.options {
+            match documents.set.options.get_mut(name) {
+                Some(option) => *option = *value,
+                None => documents.legacy |= *value, // the one option of reading, not of evaluating
+            }
+        }
+        documents.attach_all(scenario, kind);
+        let endpoint = scenario.policies.vpc_endpoint.as_ref().and_then(|source| source.kind.as_deref());
+        documents.set.gateway_endpoint = endpoint.map(|kind| kind == "gateway");
+        documents
+    }
+
     /// Whether nothing is wrong, so that the requests can be decided.
     pub fn is_valid(&self) -> bool {
         !self.diagnostics.iter().any(LocatedDiagnostic::is_error)
@@ -239,7 +238,7 @@ impl Documents {
         Decided { answer, pairs: settled, evaluations, decision, deciding }
     }
 
-    fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
+    pub(super) fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
         let Decided { answer, pairs: settled, evaluations, decision, deciding } = self.settle(request, pairs);
         let (Some(pair), Some(evaluation)) = (settled.get(deciding), evaluations.get(deciding)) else {
             return RequestResult::default();
@@ -376,10 +375,22 @@ impl Documents {
     }
 }
 
+/// What is wrong with a request, as a diagnostic.
+pub(super) fn located(at: &str, (field, message, help): Problem) -> LocatedDiagnostic {
+    LocatedDiagnostic {
+        location: format!("{at}.{field}"),
+        code: "INVALID_REQUEST".into(),
+        severity: "error".into(),
+        message,
+        help: Some(help.into()),
+        range: None,
+    }
+}
+
 /// Whether the resources of the requests are roles to assume or KMS keys: the kind of a resource
 /// policy that does not say its own.
-fn trust_or_key(scenario: &Scenario) -> ResourcePolicyKind {
-    let kinds = scenario.requests.iter().flat_map(|request| {
+pub(super) fn trust_or_key(requests: &[ScenarioRequest]) -> ResourcePolicyKind {
+    let kinds = requests.iter().flat_map(|request| {
         let service = request.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
         let named = request.resources.iter().filter(|resource| *resource != "*");
         named.map(move |resource| evaluate::resource_policy_kind(&service, resource))

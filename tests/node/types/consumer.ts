@@ -1,8 +1,9 @@
 // What a typed consumer writes. Compiled with every module resolution; never run.
 
-import { evaluate, explain, init, limits, version } from 'admittance';
+import { PolicySet, answers, evaluate, explain, init, limits, runScenario, validate, version } from 'admittance';
 import type {
   AdmittanceError,
+  Answer,
   Change,
   ContextValue,
   Decision,
@@ -15,6 +16,8 @@ import type {
   LocatedDiagnostic,
   Policy,
   PolicyDocument,
+  RequestEvaluation,
+  RequestExplanation,
   RequestResult,
   Scenario,
   ScenarioRequest,
@@ -109,6 +112,34 @@ for (const change of explanation?.suggestions[0]?.changes ?? ([] satisfies Chang
 const explaining: ExplainOptions = { request: undefined, maxScenarioLength: 1 };
 explain(JSON.stringify(scenario), explaining);
 
+const set: PolicySet = PolicySet.prepare({ identity: policies }, { resourceStarCrossesColons: false });
+const answer: Answer = set.decide(request);
+switch (answer) {
+  case 'Allow':
+  case 'ExplicitDeny':
+  case 'ImplicitDeny':
+  case 'Depends':
+  case 'Invalid':
+    break;
+  default:
+    answer satisfies never;
+}
+const codes: Uint8Array = set.decideMany([request, JSON.stringify(request)]);
+answers[codes[0] ?? 0] satisfies Answer | undefined;
+const evaluation: RequestEvaluation = set.evaluate(request);
+// Only what is valid has a result.
+const decidedBy: string = evaluation.valid ? evaluation.result.decidedBy : evaluation.diagnostics.map(({ code }) => code).join();
+const explained: RequestExplanation = set.explain(request);
+if (explained.valid) console.log(explained.explanation.text, decidedBy);
+set.dispose();
+set[Symbol.dispose]();
+{
+  using scoped = PolicySet.prepare('{}');
+  console.log(scoped.valid, scoped.diagnostics.length);
+}
+validate(document, 'role-trust').diagnostics satisfies LocatedDiagnostic[];
+runScenario(new URL('file:///a.json')).results satisfies RequestResult[];
+
 const options: EvaluateOptions = {};
 const value: ContextValue = ['a', 1, true];
 const source: EngineSource = new Uint8Array();
@@ -119,7 +150,7 @@ try {
   evaluate(version, options);
 } catch (error) {
   const code = (error as AdmittanceError).code;
-  code satisfies 'INVALID_ARGUMENT' | 'NOT_INITIALIZED' | 'LOAD_FAILED' | 'ENGINE_FAILED';
+  code satisfies 'INVALID_ARGUMENT' | 'NOT_INITIALIZED' | 'LOAD_FAILED' | 'ENGINE_FAILED' | 'DISPOSED' | 'FILE_UNREADABLE' | 'NO_FILE_ACCESS';
 }
 
 // What must not compile.
@@ -133,6 +164,14 @@ evaluate(Promise.resolve(scenario));
 evaluate(scenario, { maxLength: 1 });
 // @ts-expect-error evaluate decides every request
 evaluate(scenario, { request: 0 });
+// @ts-expect-error prepare makes sets
+new PolicySet();
+// @ts-expect-error not an answer
+set.decide(request) === 'Deny';
+// @ts-expect-error an evaluation that may not be valid
+set.evaluate(request).result.decision;
+// @ts-expect-error not a type of document
+validate(document, 'bucket');
 // @ts-expect-error a missing list of requests
 evaluate({ policies: {} });
 // @ts-expect-error an unknown policy type

@@ -1,13 +1,6 @@
-// No file and no fetch: the engine is part of the code, compressed.
-import { inflateSync } from 'fflate';
-import './inline-data/engine.js';
-import { key } from '#inline-data';
+// No file and no fetch: the engine is part of the code.
 import { createApi } from './api.js';
+import { locate } from './inflate.js';
 
-function locate() {
-  const text = atob(globalThis[Symbol.for(key)]);
-  return inflateSync(Uint8Array.from(text, (character) => character.charCodeAt(0)));
-}
-
-export const { init, evaluate, explain } = createApi({ synchronous: true, locate });
-export { limits, version } from '#constants';
+export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate });
+export { answers, limits, version } from '#constants';

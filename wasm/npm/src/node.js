@@ -20,5 +20,7 @@ function locate() {
   }
 }
 
-export const { init, evaluate, explain } = createApi({ synchronous: true, locate });
-export { limits, version } from '#constants';
+const readText = (file) => readFileSync(file, 'utf8');
+
+export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate, readText });
+export { answers, limits, version } from '#constants';

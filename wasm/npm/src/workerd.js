@@ -2,5 +2,5 @@
 import engine from './engine.wasm';
 import { createApi } from './api.js';
 
-export const { init, evaluate, explain } = createApi({ synchronous: true, locate: () => engine });
-export { limits, version } from '#constants';
+export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate: () => engine });
+export { answers, limits, version } from '#constants';

@@ -1,0 +1,167 @@
+//! Requests that cross the border as bare strings, many at a time.
+//!
+//! JavaScript writes them into memory that this module keeps: the characters into `text`, and their
+//! lengths into `table`, five words for each request (principal, action, resource, account, number of
+//! context keys), then for each context key the length of its name, how many values it has, and
+//! the length of each value. What is the same as in the request before is not written again.
+
+use std::cell::RefCell;
+
+use admittance::scenario::{Answer, ContextValue, PreparedRequest, ScenarioRequest};
+use js_sys::JsString;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::set;
+
+/// In place of a length: as in the request before.
+const SAME: u32 = u32::MAX;
+/// In place of a length or a number of values: not given; of a context key, that it is absent.
+const NONE: u32 = u32::MAX - 1;
+/// In place of a number of values: a single-valued key.
+const SINGLE: u32 = u32::MAX;
+
+/// How much can be written at a time.
+#[derive(Serialize)]
+pub(crate) struct Sizes {
+    table: usize,
+    text: usize,
+    requests: usize,
+}
+
+/// A request takes five words of the table at least.
+pub(crate) const SIZES: Sizes = Sizes { table: 32 << 10, text: 256 << 10, requests: (32 << 10) / 5 };
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch {
+        table: vec![0; SIZES.table],
+        text: vec![0; SIZES.text],
+        answers: vec![0; SIZES.requests],
+        last: ScenarioRequest::default(),
+        prepared: None,
+    });
+}
+
+struct Scratch {
+    table: Vec<u32>,
+    text: Vec<u8>,
+    /// What came out, in the order of the requests: the places of `Answer::NAMES`.
+    answers: Vec<u8>,
+    last: ScenarioRequest,
+    /// The last request; `None` if it has an error.
+    prepared: Option<PreparedRequest>,
+}
+
+/// Where the parts of the memory start: 0 the table, 1 the text, 2 the answers.
+#[wasm_bindgen]
+pub fn scratch(part: u32) -> usize {
+    SCRATCH.with_borrow(|scratch| match part {
+        0 => scratch.table.as_ptr() as usize,
+        1 => scratch.text.as_ptr() as usize,
+        _ => scratch.answers.as_ptr() as usize,
+    })
+}
+
+/// Decides the requests that were written, under the set of that number, and gives the last answer.
+#[wasm_bindgen]
+pub fn decide(number: usize, count: usize) -> u8 {
+    SCRATCH.with_borrow_mut(|scratch| {
+        let Scratch { table, text, answers, last, prepared } = scratch;
+        let mut cursor = Cursor { table, text };
+        let mut answer = Answer::Invalid as u8;
+        for place in answers.iter_mut().take(count) {
+            match cursor.request(last) {
+                Some(false) => {}
+                Some(true) => *prepared = last.prepare(),
+                None => *prepared = None,
+            }
+            let decided = prepared.as_ref().and_then(|request| set::with(number, |set| set.decide(request)));
+            answer = decided.unwrap_or(Answer::Invalid) as u8;
+            *place = answer;
+        }
+        answer
+    })
+}
+
+/// Decides one request, given as JSON text: for what does not fit the table.
+#[wasm_bindgen]
+pub fn decide_text(number: usize, request: &JsString) -> u8 {
+    let (request, diagnostics) = set::read(request);
+    let prepared = if set::has_error(&diagnostics) { None } else { request.prepare() };
+    let decided = prepared.and_then(|request| set::with(number, |set| set.decide(&request)));
+    decided.unwrap_or(Answer::Invalid) as u8
+}
+
+/// What is not read yet.
+struct Cursor<'s> {
+    table: &'s [u32],
+    text: &'s [u8],
+}
+
+impl<'s> Cursor<'s> {
+    /// Reads the next request over the last one; tells whether it is another one. `None` if what is
+    /// written makes no sense.
+    fn request(&mut self, request: &mut ScenarioRequest) -> Option<bool> {
+        let lengths = [self.word()?, self.word()?, self.word()?, self.word()?, self.word()?];
+        let [principal, action, resource, account, keys] = lengths;
+        if principal != SAME {
+            replace(&mut request.principal.arn, self.string(principal)?);
+        }
+        if action != SAME {
+            replace(&mut request.action, self.string(action)?);
+        }
+        if resource != SAME {
+            request.resources.clear();
+            if resource != NONE {
+                request.resources.push(self.string(resource)?.to_owned());
+            }
+        }
+        if account != SAME {
+            request.resource_account = if account == NONE { None } else { Some(self.string(account)?.to_owned()) };
+        }
+        if keys != SAME {
+            request.context.clear();
+            for _ in 0..keys {
+                let (name, count) = (self.word()?, self.word()?);
+                let name = self.string(name)?.to_owned();
+                request.context.push((name, self.value(count)?));
+            }
+        }
+        Some(lengths.iter().any(|length| *length != SAME))
+    }
+
+    fn value(&mut self, count: u32) -> Option<ContextValue> {
+        Some(match count {
+            NONE => ContextValue::Absent,
+            SINGLE => {
+                let length = self.word()?;
+                ContextValue::Single(self.string(length)?.to_owned())
+            }
+            count => {
+                let mut values = Vec::new();
+                for _ in 0..count {
+                    let length = self.word()?;
+                    values.push(self.string(length)?.to_owned());
+                }
+                ContextValue::Multiple(values)
+            }
+        })
+    }
+
+    fn word(&mut self) -> Option<u32> {
+        let (word, rest) = self.table.split_first()?;
+        self.table = rest;
+        Some(*word)
+    }
+
+    fn string(&mut self, length: u32) -> Option<&'s str> {
+        let (bytes, rest) = self.text.split_at_checked(length as usize)?;
+        self.text = rest;
+        std::str::from_utf8(bytes).ok()
+    }
+}
+
+fn replace(text: &mut String, new: &str) {
+    text.clear();
+    text.push_str(new);
+}
