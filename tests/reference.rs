@@ -1,6 +1,7 @@
 //! The engine against a plain evaluator written a second time from the rules.
 //!
-//! `ADMITTANCE_REFERENCE_CASES` sets the number of random scenarios, `ADMITTANCE_REFERENCE_SEED` the first seed.
+//! `ADMITTANCE_REFERENCE_CASES` sets the number of random scenarios, `ADMITTANCE_REFERENCE_REQUESTS` the number of
+//! requests in each, `ADMITTANCE_REFERENCE_SEED` the first seed.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "test code")]
 
@@ -42,18 +43,20 @@ fn number(name: &str, default: u64) -> u64 {
 fn engine_and_reference_agree() {
     let cases = number("ADMITTANCE_REFERENCE_CASES", 100_000);
     let first = number("ADMITTANCE_REFERENCE_SEED", 0);
+    let requests = number("ADMITTANCE_REFERENCE_REQUESTS", 1);
+    let scenario = |seed| generate::with_requests(seed, requests);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let failure = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
             .map(|worker| {
                 let mut seeds = (first..first + cases).skip(worker).step_by(threads);
-                scope.spawn(move || seeds.find(|seed| disagreement(&generate::scenario(*seed)) != Ok(None)))
+                scope.spawn(move || seeds.find(|seed| disagreement(&scenario(*seed)) != Ok(None)))
             })
             .collect();
         workers.into_iter().filter_map(|worker| worker.join().expect("no panic")).min()
     });
     let Some(seed) = failure else { return };
-    let scenario = generate::scenario(seed);
+    let scenario = scenario(seed);
     if let Err(diagnostics) = disagreement(&scenario) {
         panic!("seed {seed} is refused: {diagnostics}\n{scenario:#}");
     }

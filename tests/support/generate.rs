@@ -83,6 +83,11 @@ struct World {
 
 /// The scenario that belongs to a seed: one request, under policies of every type.
 pub fn scenario(seed: u64) -> Value {
+    with_requests(seed, 1)
+}
+
+/// The same with several requests, by callers of one kind for actions of one service.
+pub fn with_requests(seed: u64, count: u64) -> Value {
     let mut choices = Choices::new(seed);
     let world = World::new(&mut choices);
     let request = world.request(&mut choices);
@@ -130,7 +135,9 @@ pub fn scenario(seed: u64) -> Value {
     if c.percent(12) {
         policies.insert("vpcEndpoint".into(), world.document(c, Use::Vpce));
     }
-    json!({ "policies": policies, "requests": [request] })
+    let further = (1..count).map(|_| world.request(c));
+    let requests: Vec<Value> = std::iter::once(request).chain(further).collect();
+    json!({ "policies": policies, "requests": requests })
 }
 
 impl World {
