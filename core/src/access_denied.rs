@@ -73,7 +73,7 @@ fn explicit_reason(evaluation: &Evaluation, set: &PolicySet) -> Option<String> {
 }
 
 fn implicit_reason(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Option<String> {
-    let facts = Facts::new(request, set);
+    let facts = Facts::new(request, set, set.options);
     let policy_type = match evaluation.decided_by {
         Gate::ServiceControl => PolicyType::ServiceControl,
         Gate::VpcEndpoint => PolicyType::VpcEndpoint,
@@ -92,7 +92,7 @@ fn implicit_reason(evaluation: &Evaluation, set: &PolicySet, request: &Request) 
 
 fn resource_kind(set: &PolicySet, request: &Request) -> ResourcePolicyKind {
     let trust = PolicyType::Resource(ResourcePolicyKind::RoleTrust);
-    if set.has(|policy_type| policy_type == trust) {
+    if set.attached.iter().any(|attached| attached.policy.policy_type() == trust) {
         return ResourcePolicyKind::RoleTrust;
     }
     resource_policy_kind(request.service(), request.resource())

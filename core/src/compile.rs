@@ -1,16 +1,15 @@
 //! A parsed document made ready for many requests: patterns classified, operands parsed.
+//!
+//! The compiled form repeats nothing that the document holds: it stands beside it, element by element
+//! and value by value, and has what would otherwise be found out for every request.
 
-use crate::arn::ArnPattern;
-use crate::context::KeyName;
+use crate::context::key_hash;
 use crate::diagnostic::{Diagnostic, has_error};
-use crate::evaluate::resolve;
-use crate::glob::Glob;
-use crate::policy::variable::Template;
-use crate::policy::{
-    Comparison, ConditionClause, ConditionOperator, Effect, PatternElement, PolicyDocument, PolicyType,
-    PrincipalElement, Statement, Version,
-};
-use crate::value::{self, Decimal};
+use crate::evaluate::is_public;
+use crate::glob;
+use crate::policy::variable::{Piece, Template};
+use crate::policy::{Comparison, ConditionClause, PolicyDocument, PolicyType, Statement, Version};
+use crate::value;
 use ipnet::IpNet;
 
 /// A policy that can be evaluated: a valid document of a given type.
@@ -19,7 +18,10 @@ pub struct CompiledPolicy {
     pub(crate) name: Option<String>,
     pub(crate) policy_type: PolicyType,
     pub(crate) document: PolicyDocument,
-    pub(crate) statements: Vec<CompiledStatement>,
+    /// One for each of the document.
+    pub(crate) statements: Box<[CompiledStatement]>,
+    /// As a bucket's or an access point's policy it is public (SPEC 5.13).
+    pub(crate) is_public: bool,
 }
 
 impl CompiledPolicy {
@@ -36,7 +38,12 @@ impl CompiledPolicy {
         }
         let compile = |statement| CompiledStatement::new(statement, document.version, policy_type);
         let statements = document.statements.iter().map(compile).collect();
-        Ok(Self { name: None, policy_type, document, statements })
+        let is_public = match policy_type {
+            PolicyType::Resource(_) => is_public(&document, false),
+            PolicyType::AccessPoint => is_public(&document, true),
+            _ => false,
+        };
+        Ok(Self { name: None, policy_type, document, statements, is_public })
     }
 
     /// The same policy with a name for explanations.
@@ -57,160 +64,99 @@ impl CompiledPolicy {
     pub fn policy_type(&self) -> PolicyType {
         self.policy_type
     }
+
+    /// A statement and its compiled form.
+    pub(crate) fn statement(&self, index: usize) -> Option<(&Statement, &CompiledStatement)> {
+        Some((self.document.statements.get(index)?, self.statements.get(index)?))
+    }
 }
 
-/// A statement ready to be compared with a request.
+/// What stands beside a statement.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledStatement {
-    pub effect: Effect,
-    pub principal: Option<PrincipalElement>,
-    pub action: ActionList,
-    pub resource: Option<ResourceList>,
-    pub conditions: Vec<Condition>,
+    /// For each action pattern the length of its text before the first wildcard.
+    pub actions: Box<[u32]>,
+    pub resources: Box<[ResourcePattern]>,
+    pub conditions: Box<[Condition]>,
 }
 
-/// `Action` or `NotAction`.
-#[derive(Clone, Debug)]
-pub(crate) struct ActionList {
-    pub negated: bool,
-    /// Globs over the action in lower case.
-    pub patterns: Vec<Glob>,
-}
-
-/// `Resource` or `NotResource`.
-#[derive(Clone, Debug)]
-pub(crate) struct ResourceList {
-    pub negated: bool,
-    pub patterns: Vec<ResourcePattern>,
-}
-
-/// One resource pattern.
+/// What stands beside a resource pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct ResourcePattern {
-    /// The pattern is `*`.
-    pub any: bool,
-    /// The forms to compare with, of which one has to match: an incomplete ARN has two (SPEC M-25).
-    pub forms: Vec<ResourceForm>,
-    /// The service whose actions without a resource the pattern covers (SPEC M-30).
-    pub whole_service: Option<String>,
-    /// The pattern as written.
-    pub template: Template,
-    /// `*` stands for each missing part (SPEC M-25).
-    pub completes: bool,
+    /// The length of its text before the first wildcard or variable.
+    pub fixed: u32,
+    /// Parts that an ARN lacks, if `*` stands for each (SPEC M-25).
+    pub missing: u8,
+    /// If there are variables or escapes.
+    pub template: Option<Box<Template>>,
 }
 
-/// A form of a resource pattern.
-#[derive(Clone, Debug)]
-pub(crate) enum ResourceForm {
-    Fixed(Glob),
-    Variable { template: Template, arn: bool },
-}
-
-/// One condition key under one operator.
+/// What stands beside a condition key under an operator.
 #[derive(Clone, Debug)]
 pub(crate) struct Condition {
-    pub operator: ConditionOperator,
-    pub key: KeyName,
-    pub operands: Vec<Operand>,
+    /// The hash of the key.
+    pub key: u32,
+    pub operands: Box<[Operand]>,
 }
 
-/// A policy value, parsed for its operator. `None` is a value that does not parse.
+/// What stands beside a policy value, parsed for its operator. `None` is a value that does not parse.
 #[derive(Clone, Debug)]
 pub(crate) enum Operand {
-    Text { template: Template, fold: bool },
-    Like { template: Template, fixed: Option<Glob> },
-    Arn { template: Template, pattern: ArnPattern },
-    Number(Option<Decimal>),
-    Date(Option<i128>),
-    Bool { template: Template },
-    Binary(Option<Vec<u8>>),
-    Network(Option<IpNet>),
+    /// Text or a number, with the length before the first wildcard or variable.
+    Text(u32),
+    /// Text with variables or escapes.
+    Template(Box<Template>),
+    Date(Option<Box<i128>>),
+    Binary(Option<Box<[u8]>>),
+    Network(Option<Box<IpNet>>),
     Null(Option<bool>),
 }
 
 impl CompiledStatement {
     fn new(statement: &Statement, version: Version, policy_type: PolicyType) -> Self {
-        let action = statement.action.as_ref();
+        let actions = statement.action.iter().flat_map(|element| &element.values);
+        let resources = statement.resource.iter().flat_map(|element| &element.values);
         Self {
-            effect: statement.effect,
-            principal: statement.principal.clone(),
-            action: ActionList {
-                negated: action.is_some_and(|element| element.negated),
-                patterns: action
-                    .iter()
-                    .flat_map(|element| &element.values)
-                    .map(|text| action_glob(&text.value))
-                    .collect(),
-            },
-            resource: statement.resource.as_ref().map(|element| ResourceList::new(element, version, policy_type)),
+            actions: actions.map(|text| fixed(&text.value)).collect(),
+            resources: resources.map(|text| ResourcePattern::new(&text.value, version, policy_type)).collect(),
             conditions: statement.condition.iter().map(|clause| Condition::new(clause, version)).collect(),
         }
     }
 }
 
-/// Actions compare without case; `*:*` is `*` (SPEC M-01, M-04).
-fn action_glob(text: &str) -> Glob {
-    if text == "*:*" { Glob::Any } else { Glob::new(&text.to_ascii_lowercase()) }
+/// Documents are far smaller than what 32 bits count.
+fn fixed(text: &str) -> u32 {
+    u32::try_from(glob::fixed(text)).unwrap_or(0)
 }
 
-impl ResourceList {
-    fn new(element: &PatternElement, version: Version, policy_type: PolicyType) -> Self {
-        let patterns =
-            element.values.iter().map(|text| ResourcePattern::new(&text.value, version, policy_type)).collect();
-        Self { negated: element.negated, patterns }
-    }
+/// The template of a text that has variables or escapes. A malformed variable, which parsing has
+/// reported as an error, stays as text.
+pub(crate) fn template(text: &str, version: Version) -> Option<Template> {
+    let template = Template::parse(text, version).ok().filter(|_| text.contains("${"))?;
+    template.pieces.iter().any(|piece| !matches!(piece, Piece::Raw(_))).then_some(template)
 }
 
-/// A template; a malformed variable, which parsing has reported as an error, stays as text.
-fn template(text: &str, version: Version) -> Template {
-    Template::parse(text, version).unwrap_or_else(|_| Template::raw(text))
+/// The template of any text.
+pub(crate) fn any_template(text: &str, version: Version) -> Template {
+    template(text, version).unwrap_or_else(|| Template::raw(text))
 }
 
 impl ResourcePattern {
     fn new(text: &str, version: Version, policy_type: PolicyType) -> Self {
-        let arn = text.starts_with("arn:");
+        let completes = matches!(policy_type, PolicyType::Identity | PolicyType::PermissionsBoundary);
         let template = template(text, version);
-        let completes = arn && matches!(policy_type, PolicyType::Identity | PolicyType::PermissionsBoundary);
-        let completed = if completes { complete(&template) } else { None };
-        let whole_service = whole_service(completed.as_ref().unwrap_or(&template)).filter(|_| arn);
-        let templates = [Some(template.clone()), completed].into_iter().flatten();
-        let forms = templates.map(|template| match resolve::resource_glob(&template, arn) {
-            Some(glob) => ResourceForm::Fixed(glob),
-            None => ResourceForm::Variable { template, arn },
-        });
-        Self { any: text == "*", forms: forms.collect(), whole_service, template, completes }
+        // A variable's own colon delimits no part.
+        let colons = |text: &str| text.bytes().filter(|byte| *byte == b':').count();
+        let colons = template.as_ref().map_or_else(|| colons(text), |template| template.raw_text().map(colons).sum());
+        let missing = if completes && text.starts_with("arn:") { 5usize.saturating_sub(colons) } else { 0 };
+        Self { fixed: fixed(text), missing: missing as u8, template: template.map(Box::new) }
     }
-
-    /// The pattern as six parts that are compared one by one, for the reading of SPEC M-22 in which
-    /// no wildcard crosses a colon.
-    pub fn by_parts(&self) -> ArnPattern {
-        let completed = if self.completes { complete(&self.template) } else { None };
-        ArnPattern::new(completed.as_ref().unwrap_or(&self.template))
-    }
-}
-
-/// An ARN of fewer than six parts with `*` for each missing one (SPEC M-25); nothing for a whole one.
-fn complete(template: &Template) -> Option<Template> {
-    let missing = 6usize.checked_sub(template.split_colons(5).len()).filter(|missing| *missing > 0)?;
-    let mut completed = template.clone();
-    completed.pieces.extend(Template::raw(&":*".repeat(missing)).pieces);
-    Some(completed)
-}
-
-/// The service of a pattern that covers everything of it: every part but the partition and the
-/// service is `*` or empty, and the last one is `*` (SPEC M-30).
-fn whole_service(template: &Template) -> Option<String> {
-    let parts: Option<Vec<String>> = template.split_colons(5).iter().map(Template::as_text).collect();
-    let parts = parts?;
-    let [_, _, service, region, account, resource] = parts.as_slice() else { return None };
-    let open = |part: &str| part.bytes().all(|byte| byte == b'*');
-    (open(region) && open(account) && open(resource) && !resource.is_empty()).then(|| service.clone())
 }
 
 impl Condition {
     fn new(clause: &ConditionClause, version: Version) -> Self {
         let operands = clause.values.iter().map(|text| Operand::new(clause.operator.comparison, &text.value, version));
-        Self { operator: clause.operator, key: KeyName::new(&clause.key.value), operands: operands.collect() }
+        Self { key: key_hash(&clause.key.value), operands: operands.collect() }
     }
 }
 
@@ -219,44 +165,43 @@ impl Operand {
     fn new(comparison: Comparison, text: &str, version: Version) -> Self {
         use Comparison as C;
         match comparison {
-            C::StringEquals | C::StringNotEquals => Self::Text { template: template(text, version), fold: false },
-            C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase => {
-                Self::Text { template: template(text, version), fold: true }
-            }
-            C::StringLike | C::StringNotLike => {
-                let template = template(text, version);
-                Self::Like { fixed: resolve::fixed_glob(&template), template }
-            }
-            C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => {
-                let template = template(text, version);
-                Self::Arn { pattern: ArnPattern::new(&template), template }
-            }
+            // Numbers are compared by their digits, for which there is nothing to prepare.
             C::NumericEquals
             | C::NumericNotEquals
             | C::NumericLessThan
             | C::NumericLessThanEquals
             | C::NumericGreaterThan
-            | C::NumericGreaterThanEquals => Self::Number(Decimal::parse(text)),
+            | C::NumericGreaterThanEquals => Self::Text(0),
             C::DateEquals
             | C::DateNotEquals
             | C::DateLessThan
             | C::DateLessThanEquals
             | C::DateGreaterThan
-            | C::DateGreaterThanEquals => Self::Date(value::date(text)),
-            C::Bool => Self::Bool { template: template(text, version) },
-            C::BinaryEquals => Self::Binary(value::binary(text)),
-            C::IpAddress | C::NotIpAddress => Self::Network(value::network(text)),
+            | C::DateGreaterThanEquals => Self::Date(value::date(text).map(Box::new)),
+            C::BinaryEquals => Self::Binary(value::binary(text).map(Into::into)),
+            C::IpAddress | C::NotIpAddress => Self::Network(value::network(text).map(Box::new)),
             C::Null => Self::Null(value::boolean(text)),
+            C::StringEquals
+            | C::StringNotEquals
+            | C::StringEqualsIgnoreCase
+            | C::StringNotEqualsIgnoreCase
+            | C::StringLike
+            | C::StringNotLike
+            | C::ArnEquals
+            | C::ArnLike
+            | C::ArnNotEquals
+            | C::ArnNotLike
+            | C::Bool => match template(text, version) {
+                Some(template) => Self::Template(Box::new(template)),
+                None => Self::Text(fixed(text)),
+            },
         }
     }
 
-    /// The template, for operands that may hold variables.
+    /// The template, if the value has variables or escapes.
     pub fn template(&self) -> Option<&Template> {
         match self {
-            Self::Text { template, .. }
-            | Self::Like { template, .. }
-            | Self::Arn { template, .. }
-            | Self::Bool { template } => Some(template),
+            Self::Template(template) => Some(template),
             _ => None,
         }
     }

@@ -9,13 +9,15 @@ use std::fmt;
 pub struct KeyName {
     folded: Box<str>,
     written: Box<str>,
+    hash: u32,
 }
 
 impl KeyName {
     /// A name as written.
     #[must_use]
     pub fn new(written: &str) -> Self {
-        Self { folded: fold(written).into(), written: written.into() }
+        let folded = fold(written);
+        Self { hash: key_hash(&folded), folded: folded.into(), written: written.into() }
     }
 
     /// The name as it was written first.
@@ -48,6 +50,27 @@ impl fmt::Display for KeyName {
 /// Lower case, character by character.
 pub(crate) fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a name, as written, is the one in lower case.
+fn is_named(folded: &str, name: &str) -> bool {
+    folded.eq_ignore_ascii_case(name)
+        || !name.is_ascii() && name.chars().flat_map(char::to_lowercase).eq(folded.chars())
+}
+
+/// A hash of a name that does not depend on its case.
+pub(crate) fn key_hash(name: &str) -> u32 {
+    if name.is_ascii() { hash(HASH_START, name.as_bytes()) } else { hash(HASH_START, fold(name).as_bytes()) }
+}
+
+/// Where hashes begin.
+pub(crate) const HASH_START: u32 = 0x811c_9dc5;
+
+/// The FNV-1a hash of text whose beginning is hashed already; ASCII letters count in lower case.
+///
+/// Hashes only narrow down what is compared: whoever knows how to make two names collide gains nothing.
+pub(crate) fn hash(so_far: u32, text: &[u8]) -> u32 {
+    text.iter().fold(so_far, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
 /// What is known about a condition key.
@@ -125,8 +148,19 @@ impl RequestContext {
     /// What is known about a key; a key that was never set is absent.
     #[must_use]
     pub fn get(&self, name: &KeyName) -> &ContextEntry {
-        let found = self.find(&name.folded).ok().and_then(|place| self.entries.get(place));
+        self.lookup(name.hash, &name.folded)
+    }
+
+    /// What is known about the key of that name, as written anywhere, with its hash.
+    pub(crate) fn lookup(&self, hash: u32, name: &str) -> &ContextEntry {
+        // A request has few keys: to pass by their hashes is faster than to search among the names.
+        let found = self.entries.iter().find(|(key, _)| key.hash == hash && is_named(&key.folded, name));
         found.map_or(&ContextEntry::Absent, |(_, entry)| entry)
+    }
+
+    /// What is known about the key of that name.
+    pub(crate) fn named(&self, name: &str) -> &ContextEntry {
+        self.lookup(key_hash(name), name)
     }
 
     /// Whether something was said about the key, if only that it is absent.

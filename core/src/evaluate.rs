@@ -1,9 +1,11 @@
 //! The decision on a request (SPEC 5.2).
 
+mod allows;
 mod combine;
 mod condition;
 mod facts;
 mod gates;
+mod index;
 mod operator;
 mod policy_set;
 mod principal;
@@ -17,17 +19,22 @@ mod values;
 
 pub(crate) use facts::Facts;
 pub use facts::{RCP_SERVICES, resource_policy_kind};
+pub(crate) use index::ActionHashes;
 pub(crate) use policy_set::Attached;
 pub use policy_set::PolicySet;
 pub use principal::PrincipalClass;
-pub use trace::{ElementKind, ElementTrace, ValueTrace};
+pub(crate) use public::is_public;
+pub use trace::{ElementKind, ElementMatch, ElementTrace, Elements, ValueTrace};
 pub use truth::Truth;
 
 use crate::options::EvaluationOptions;
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, StatementRef, StatementTrace};
-use combine::{Allows, Path};
+use allows::Allows;
+use combine::Path;
+use index::WHOLE_LIST;
+use statement::Comparison;
 use trace::{Silent, Tracer};
 
 /// The order in which the policy types are asked for explicit denies (SPEC D-01, D-02).
@@ -51,15 +58,36 @@ pub fn decide(set: &PolicySet, request: &Request) -> Decision {
 /// The decision under other options than the set's.
 #[must_use]
 pub fn decide_under(set: &PolicySet, options: EvaluationOptions, request: &Request) -> Decision {
-    let facts = Facts { options, ..Facts::new(request, set) };
     if let Some((decision, _)) = exempt(request) {
         return decision;
     }
-    let verdicts = judge(set, request, &facts, || Silent, |_, _| ());
-    rule(set, &facts, &verdicts).0
+    let case = Case::new(set, options, request);
+    let mut allows = case.nothing_allowed();
+    for found in set.index.candidates(request.action_hashes()) {
+        let Some((attached, comparison)) = case.compare(found.policy as usize, found.statement as usize) else {
+            continue;
+        };
+        let (effect, gate) = (comparison.statement.effect, gate_of(attached.policy.policy_type));
+        let covered = found.pattern != WHOLE_LIST;
+        if covered && !comparison.covers_action(usize::from(found.pattern))
+            || !case.takes_part(attached, effect)
+            || effect == Effect::Allow && allows.place(gate, attached.level, None).is_some_and(|said| said.is_true())
+        {
+            continue;
+        }
+        let applies = comparison.applies(covered, &mut Silent);
+        match effect {
+            Effect::Deny if applies.truth.is_true() => return Decision::ExplicitDeny,
+            Effect::Deny => {}
+            Effect::Allow => allows.add(gate, attached.level, applies.class, applies.truth),
+        }
+    }
+    let allowed = combine::authorize(&case.facts, &allows).allowed.is_true();
+    if allowed { Decision::Allow } else { Decision::ImplicitDeny }
 }
 
-/// Decides a request and tells how: every gate, statement and element.
+/// Decides a request and tells how: every gate, every statement and which of its elements match.
+/// [`elements`] tells more of a statement.
 ///
 /// ```
 /// use admittance::{CompiledPolicy, Decision, PolicyDocument, PolicySet, PolicyType, Principal, Request, RequestContext, evaluate};
@@ -77,9 +105,15 @@ pub fn decide_under(set: &PolicySet, options: EvaluationOptions, request: &Reque
 /// ```
 #[must_use]
 pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
-    let facts = Facts::new(request, set);
-    let mut statements = Vec::new();
-    let verdicts = judge(set, request, &facts, Vec::new, |verdict, elements: Vec<ElementTrace>| {
+    let case = Case::new(set, set.options, request);
+    let mut allows = case.nothing_allowed();
+    let mut statements = Vec::with_capacity(set.attached.iter().map(|attached| attached.policy.statements.len()).sum());
+    let mut applying = Vec::new();
+    judge(&case, |verdict, elements: Elements| {
+        allows.hear(&verdict);
+        if verdict.takes_part && verdict.applies.is_true() {
+            applying.push(verdict);
+        }
         statements.push(StatementTrace {
             statement: verdict.statement,
             effect: verdict.effect,
@@ -91,7 +125,7 @@ pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
     });
     let (decision, path, deciding_statement) = match exempt(request) {
         Some((decision, gate)) => (decision, Path { allowed: Truth::True, gate, level: None }, None),
-        None => rule(set, &facts, &verdicts),
+        None => rule(&case.facts, &allows, &applying),
     };
     let mut evaluation = Evaluation {
         decision,
@@ -99,11 +133,19 @@ pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
         level: path.level,
         deciding_statement,
         statements,
-        gates: gates::trace(set, &facts, &verdicts, &path),
+        gates: gates::trace(set, &case.facts, &allows, &applying, &path),
         notes: Vec::new(),
     };
-    evaluation.notes = gates::notes(set, request, &evaluation);
+    evaluation.notes = gates::notes(&case, &evaluation);
     evaluation
+}
+
+/// What can be told of the elements of a statement: every value by itself, and what the request has.
+#[must_use]
+pub fn elements(set: &PolicySet, request: &Request, statement: StatementRef) -> Vec<ElementTrace> {
+    let case = Case::new(set, set.options, request);
+    let found = case.compare(statement.policy, statement.statement);
+    found.map(|(_, comparison)| comparison.elements()).unwrap_or_default()
 }
 
 /// What is settled of a request with unknown keys.
@@ -116,17 +158,91 @@ pub(crate) struct Open {
 
 /// Evaluates with Kleene logic over the unknown keys (SPEC 4.8).
 pub(crate) fn open(set: &PolicySet, request: &Request) -> Open {
-    let facts = Facts::new(request, set);
     if let Some((decision, _)) = exempt(request) {
         return Open { allowed: (decision == Decision::Allow).into(), statements: Vec::new() };
     }
-    let verdicts = judge(set, request, &facts, || Silent, |_, _| ());
-    let taking_part = || verdicts.iter().filter(|verdict| verdict.takes_part);
-    let denied =
-        Truth::any(taking_part().filter(|verdict| verdict.effect == Effect::Deny).map(|verdict| verdict.applies));
-    let allowed = combine::authorize(&facts, &allows(set, &facts, &verdicts)).allowed;
-    let open = taking_part().filter(|verdict| verdict.applies == Truth::Unknown);
-    Open { allowed: denied.not().and(allowed), statements: open.map(|verdict| verdict.statement).collect() }
+    let case = Case::new(set, set.options, request);
+    let mut allows = case.nothing_allowed();
+    let mut denied = Truth::False;
+    let mut statements = Vec::new();
+    judge(&case, |verdict, _: Silent| {
+        allows.hear(&verdict);
+        if verdict.takes_part && verdict.effect == Effect::Deny {
+            denied = denied.or(verdict.applies);
+        }
+        if verdict.takes_part && verdict.applies == Truth::Unknown {
+            statements.push(verdict.statement);
+        }
+    });
+    let allowed = combine::authorize(&case.facts, &allows).allowed;
+    Open { allowed: denied.not().and(allowed), statements }
+}
+
+/// A request and the policies that it is compared with.
+pub(crate) struct Case<'a> {
+    pub set: &'a PolicySet,
+    pub request: &'a Request,
+    pub facts: Facts,
+    /// The resource behind an access point: the policy of the bucket is about the bucket, also if the
+    /// request names an access point.
+    behind: Option<String>,
+}
+
+impl<'a> Case<'a> {
+    fn new(set: &'a PolicySet, options: EvaluationOptions, request: &'a Request) -> Self {
+        let facts = Facts::new(request, set, options);
+        Self { set, request, facts, behind: request.behind_access_point() }
+    }
+
+    /// A statement, ready to be compared, and its policy.
+    pub fn compare(&self, policy: usize, statement: usize) -> Option<(&'a Attached, Comparison<'_>)> {
+        let attached = self.set.attached.get(policy)?;
+        let (statement, compiled) = attached.policy.statement(statement)?;
+        let of_bucket =
+            self.behind.as_deref().filter(|_| matches!(attached.policy.policy_type, PolicyType::Resource(_)));
+        let comparison = Comparison {
+            policy: &attached.policy,
+            statement,
+            compiled,
+            request: self.request,
+            resource: of_bucket.unwrap_or(self.request.resource()),
+            facts: &self.facts,
+        };
+        Some((attached, comparison))
+    }
+
+    /// Whether statements of this effect take part in the decision.
+    fn takes_part(&self, attached: &Attached, effect: Effect) -> bool {
+        let (facts, policy_type) = (&self.facts, attached.policy.policy_type);
+        match policy_type {
+            PolicyType::ServiceControl => facts.scps_apply,
+            PolicyType::ResourceControl => facts.rcps_apply,
+            PolicyType::AccessPoint => facts.s3.access_point.is_some(),
+            // SPEC D-13: these denies do not bind the bucket owner's root user.
+            PolicyType::Resource(kind) => {
+                speaks_of(kind, facts.kind) && !(facts.resource_denies_skipped && effect == Effect::Deny)
+            }
+            _ => true,
+        }
+    }
+
+    /// What is allowed before any statement spoke.
+    fn nothing_allowed(&self) -> Allows {
+        let (set, facts) = (self.set, &self.facts);
+        let levels = |levels: &Option<Vec<Option<String>>>, apply: bool| {
+            levels.as_ref().filter(|_| apply).map(|levels| allows::Levels::new(levels.len()))
+        };
+        let given = |gate| set.has(gate).then_some(Truth::False);
+        Allows {
+            rcp_levels: levels(&set.rcp_levels, facts.rcps_apply),
+            scp_levels: levels(&set.scp_levels, facts.scps_apply),
+            vpc_endpoint: given(Gate::VpcEndpoint),
+            identity: facts.is_federated_root.into(),
+            boundary: given(Gate::PermissionsBoundary),
+            session: given(Gate::Session),
+            ..Allows::default()
+        }
+    }
 }
 
 /// What one statement says.
@@ -142,118 +258,62 @@ pub(crate) struct Verdict {
 }
 
 /// Compares every statement with the request.
-fn judge<T: Tracer>(
-    set: &PolicySet,
-    request: &Request,
-    facts: &Facts,
-    tracer: impl Fn() -> T,
-    mut traced: impl FnMut(&Verdict, T),
-) -> Vec<Verdict> {
-    let mut verdicts = Vec::new();
-    let behind = request.behind_access_point();
-    for (policy_index, attached) in set.attached.iter().enumerate() {
-        let policy = &attached.policy;
-        let gate = gate_of(policy.policy_type);
-        // The policy of the bucket is about the bucket, also if the request names an access point.
-        let request = behind.as_ref().filter(|_| gate == Gate::Resource).unwrap_or(request);
-        for (index, (compiled, statement)) in policy.statements.iter().zip(&policy.document.statements).enumerate() {
-            let reference = StatementRef { policy: policy_index, statement: index };
-            let takes_part = match gate {
-                Gate::ServiceControl => facts.scps_apply,
-                Gate::ResourceControl => facts.rcps_apply,
-                Gate::AccessPoint => facts.s3.access_point.is_some(),
-                // SPEC D-13: these denies do not bind the bucket owner's root user.
-                Gate::Resource => {
-                    speaks_of(policy.policy_type, facts.kind)
-                        && !(facts.resource_denies_skipped && compiled.effect == Effect::Deny)
-                }
-                _ => true,
-            };
+fn judge<T: Tracer + Default>(case: &Case<'_>, mut each: impl FnMut(Verdict, T)) {
+    for (policy, attached) in case.set.attached.iter().enumerate() {
+        for statement in 0..attached.policy.statements.len() {
+            let Some((_, comparison)) = case.compare(policy, statement) else { continue };
+            let effect = comparison.statement.effect;
+            let takes_part = case.takes_part(attached, effect);
             if !takes_part && !T::ON {
                 continue;
             }
-            let mut tracer = tracer();
-            let applies = statement::applies(policy, compiled, statement, request, facts, &mut tracer);
+            let mut tracer = T::default();
+            let applies = comparison.applies(false, &mut tracer);
             let verdict = Verdict {
-                statement: reference,
-                gate,
+                statement: StatementRef { policy, statement },
+                gate: gate_of(attached.policy.policy_type),
                 level: attached.level,
-                effect: compiled.effect,
+                effect,
                 applies: applies.truth,
                 class: applies.class,
                 takes_part,
             };
-            traced(&verdict, tracer);
-            verdicts.push(verdict);
+            each(verdict, tracer);
         }
     }
-    verdicts
 }
 
-/// The decision over all verdicts: any Deny, then the gates.
-fn rule(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> (Decision, Path, Option<StatementRef>) {
-    let applying = |effect: Effect, gate: Gate| {
-        let of = move |verdict: &&Verdict| verdict.effect == effect && verdict.gate == gate && verdict.takes_part;
-        verdicts.iter().filter(of).filter(|verdict| verdict.applies.is_true())
+/// The decision over what the statements said: any Deny, then the gates. `applying`: the statements that
+/// apply and take part.
+fn rule(facts: &Facts, allows: &Allows, applying: &[Verdict]) -> (Decision, Path, Option<StatementRef>) {
+    let of = |effect: Effect, gate: Gate| {
+        applying.iter().filter(move |verdict| verdict.effect == effect && verdict.gate == gate)
     };
     for gate in DENY_ORDER {
-        if let Some(verdict) = applying(Effect::Deny, gate).next() {
+        if let Some(verdict) = of(Effect::Deny, gate).next() {
             let path = Path { allowed: Truth::False, gate, level: verdict.level };
             return (Decision::ExplicitDeny, path, Some(verdict.statement));
         }
     }
-    let path = combine::authorize(facts, &allows(set, facts, verdicts));
+    let path = combine::authorize(facts, allows);
     if !path.allowed.is_true() {
         return (Decision::ImplicitDeny, path, None);
     }
     let deciding = match path.gate {
         // The strongest way of naming the caller decided.
         Gate::Resource => {
-            applying(Effect::Allow, Gate::Resource).min_by_key(|verdict| verdict.class.map(|class| class as u8))
+            of(Effect::Allow, Gate::Resource).min_by_key(|verdict| verdict.class.map(|class| class as u8))
         }
-        Gate::Identity | Gate::IdentityAndResource => applying(Effect::Allow, Gate::Identity).next(),
+        Gate::Identity | Gate::IdentityAndResource => of(Effect::Allow, Gate::Identity).next(),
         _ => None,
     };
     (Decision::Allow, path, deciding.map(|verdict| verdict.statement))
 }
 
-/// What the Allow statements of each policy type say.
-pub(crate) fn allows(set: &PolicySet, facts: &Facts, verdicts: &[Verdict]) -> Allows {
-    let allowing = |gate: Gate, level: Option<usize>| {
-        let of =
-            move |verdict: &&Verdict| verdict.effect == Effect::Allow && verdict.gate == gate && verdict.level == level;
-        Truth::any(verdicts.iter().filter(of).map(|verdict| verdict.applies))
-    };
-    let levels = |gate, levels: &Option<Vec<Option<String>>>, apply: bool| {
-        let levels = levels.as_ref().filter(|_| apply)?;
-        Some((0..levels.len()).map(|level| allowing(gate, Some(level))).collect())
-    };
-    let of_type = |gate, policy_type| set.has(|other| other == policy_type).then(|| allowing(gate, None));
-    let classes = |gate: Gate| {
-        let of =
-            move |verdict: &&Verdict| verdict.gate == gate && verdict.effect == Effect::Allow && verdict.takes_part;
-        verdicts.iter().filter(of).filter_map(|verdict| Some((verdict.class?, verdict.applies))).collect()
-    };
-    Allows {
-        rcp_levels: levels(Gate::ResourceControl, &set.rcp_levels, facts.rcps_apply),
-        scp_levels: levels(Gate::ServiceControl, &set.scp_levels, facts.scps_apply),
-        vpc_endpoint: of_type(Gate::VpcEndpoint, PolicyType::VpcEndpoint),
-        identity: allowing(Gate::Identity, None).or(facts.is_federated_root.into()),
-        boundary: of_type(Gate::PermissionsBoundary, PolicyType::PermissionsBoundary),
-        session: of_type(Gate::Session, PolicyType::Session),
-        classes: classes(Gate::Resource),
-        access_point: classes(Gate::AccessPoint),
-    }
-}
-
 /// Trust policies govern the assumption of their role and key policies the use of their key, and
 /// nothing else (SPEC 5.7, K-06, K-07).
-fn speaks_of(policy_type: PolicyType, kind: ResourcePolicyKind) -> bool {
-    match policy_type {
-        PolicyType::Resource(ResourcePolicyKind::General) => true,
-        PolicyType::Resource(of) => of == kind,
-        _ => true,
-    }
+fn speaks_of(policy: ResourcePolicyKind, resource: ResourcePolicyKind) -> bool {
+    policy == ResourcePolicyKind::General || policy == resource
 }
 
 pub(crate) fn gate_of(policy_type: PolicyType) -> Gate {
@@ -271,18 +331,19 @@ pub(crate) fn gate_of(policy_type: PolicyType) -> Gate {
 
 /// Whether the call is refused from another account whatever the policies say.
 pub(crate) fn is_impossible_across_accounts(request: &Request, set: &PolicySet) -> bool {
-    let facts = Facts::new(request, set);
+    let facts = Facts::new(request, set, set.options);
     !facts.same_account && facts.impossible_across_accounts
 }
 
 /// Whether a condition holds in a context.
 #[cfg(feature = "serde")]
 pub(crate) fn condition_holds(
+    clause: &crate::policy::ConditionClause,
     condition: &crate::compile::Condition,
     context: &crate::context::RequestContext,
     options: &EvaluationOptions,
 ) -> bool {
-    condition::holds(condition, context, options).is_true()
+    condition::holds(clause, condition, context, options).is_true()
 }
 
 /// Calls that no policy governs (SPEC R-13), or that a kind of credentials cannot make (SPEC D-24, D-25).

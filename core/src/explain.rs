@@ -58,10 +58,7 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
             Principal::FederatedUser { .. } => format!("a federated user cannot call {action}"),
             _ => format!("only users and the root user can call {action}"),
         },
-        Gate::Session
-            if matches!(request.principal, Principal::FederatedUser { .. })
-                && !set.has(|t| t == PolicyType::Session) =>
-        {
+        Gate::Session if matches!(request.principal, Principal::FederatedUser { .. }) && !set.has(Gate::Session) => {
             "a federated user has no permissions of its own without a session policy".into()
         }
         Gate::Resource if across_partitions(request) => {
@@ -77,7 +74,7 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
             format!("the access point policy does not allow {action} to {}", caller(&request.principal))
         }
         Gate::Resource => {
-            let given = set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)));
+            let given = set.has(Gate::Resource);
             let policy = resource_policy_name(request, set);
             match request.is_same_account() {
                 _ if !given => format!("no {policy} allows {action}, and one has to"),
@@ -92,7 +89,7 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
             }
         }
         Gate::Identity if resource_policy_is_silent(evaluation, set, request) => {
-            let given = set.has(|policy_type| policy_type == PolicyType::Identity);
+            let given = set.has(Gate::Identity);
             let identity = if given { "no identity-based policy allows" } else { "no identity-based policy is given" };
             let policy = resource_policy_name(request, set);
             match given {
@@ -102,7 +99,7 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
                 }
             }
         }
-        Gate::Identity if !set.has(|policy_type| policy_type == PolicyType::Identity) => {
+        Gate::Identity if !set.has(Gate::Identity) => {
             format!("there is no identity-based policy that allows {action}")
         }
         gate @ (Gate::ServiceControl | Gate::ResourceControl) => {
@@ -125,9 +122,7 @@ fn across_partitions(request: &Request) -> bool {
 /// Whether a resource-based policy is given that could have granted, and does not.
 fn resource_policy_is_silent(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> bool {
     let silent = |gate: &GateTrace| gate.gate == Gate::Resource && gate.outcome == GateOutcome::NotNeeded;
-    request.is_same_account()
-        && set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)))
-        && evaluation.gates.iter().any(silent)
+    request.is_same_account() && set.has(Gate::Resource) && evaluation.gates.iter().any(silent)
 }
 
 /// The caller in a sentence.
@@ -205,7 +200,7 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
 }
 
 fn is_given(gate: Gate, set: &PolicySet) -> bool {
-    set.has(|policy_type| crate::evaluate::gate_of(policy_type) == gate)
+    set.has(gate)
 }
 
 /// Whether an element matches, and why, in one sentence.

@@ -1,295 +1,229 @@
 //! The only place that knows `*` and `?` (SPEC 2.1).
 //!
-//! A pattern is classified once. Matching takes time linear in the text for the common shapes, and
-//! never more than pattern × text.
+//! A pattern is matched as it is written, without being built anew for a request: the text before its
+//! first wildcard is compared at once, which is all there is to do for most patterns, and the rest
+//! from star to star, with one star (for a resource's ARN two) to come back to. That takes no memory,
+//! and never more time than pattern × text.
 
-/// A pattern, classified.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Glob {
-    /// `*`.
-    Any,
-    /// No wildcard.
-    Literal(Box<str>),
-    /// Text and then one `*`.
-    Prefix(Box<str>),
-    /// Runs between stars: the first stands at the start, the last at the end.
-    Runs(Box<[Run]>),
-    /// With wildcards that do not cross a colon (SPEC M-22).
-    Confined(Box<[Atom]>),
-}
+use crate::context::RequestContext;
+use crate::evaluate::resolve::{self, Resolved};
+use crate::policy::variable::{Piece, Template};
 
-/// What stands between two stars.
-type Run = Vec<Part>;
-
-/// A part of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    Text(Box<str>),
-    /// `?`: one character.
-    One,
-}
-
-/// One step of a confined pattern.
+/// Where wildcards stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Atom {
-    Char(char),
-    One { crosses: bool },
-    Star { crosses: bool },
+pub(crate) enum Reach {
+    /// Nowhere.
+    Free,
+    /// In a `Resource` ARN, a `?` or a `*` inside one of the first five parts does not cross a colon,
+    /// and a `*` that ends a part does (SPEC M-22).
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+    Resource,
+    /// Six parts that are compared one by one, so that nothing in the first five crosses a colon
+    /// (SPEC 4.6).
+    Parts,
+    /// There are none: `*` and `?` are text.
+    Nowhere,
 }
 
-impl Glob {
-    /// The glob of `text`, where every `*` and `?` is a wildcard.
-    pub fn new(text: &str) -> Self {
-        let mut builder = GlobBuilder::new(false);
-        builder.pattern(text);
-        builder.build()
+/// A pattern: text in which wildcards count, or a template with the values for its variables.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pattern<'a> {
+    pub text: &'a str,
+    /// If the text has variables or escapes: itself in pieces, and the request's values.
+    pub template: Option<(&'a Template, &'a RequestContext)>,
+    /// Pattern text behind it.
+    pub tail: &'a str,
+    pub reach: Reach,
+    /// ASCII letters compare without case.
+    pub fold: bool,
+}
+
+/// The length of the text before the first wildcard or variable.
+pub(crate) fn fixed(text: &str) -> usize {
+    let special = |(index, byte): &(usize, &u8)| {
+        matches!(byte, b'*' | b'?') || **byte == b'$' && text.as_bytes().get(index + 1) == Some(&b'{')
+    };
+    text.as_bytes().iter().enumerate().find(special).map_or(text.len(), |(index, _)| index)
+}
+
+impl<'a> Pattern<'a> {
+    /// Text in which every `*` and `?` is a wildcard.
+    pub fn plain(text: &'a str) -> Self {
+        Self { text, template: None, tail: "", reach: Reach::Free, fold: false }
+    }
+
+    /// Whether the pattern covers the whole of `text`; `fixed` is the length of its text before the
+    /// first wildcard or variable.
+    #[inline]
+    pub fn matches_from(&self, fixed: usize, text: &str) -> bool {
+        let (pattern, text_bytes) = (self.text.as_bytes(), text.as_bytes());
+        let (Some(prefix), Some(start)) = (pattern.get(..fixed), text_bytes.get(..fixed)) else { return false };
+        if prefix != start && !(self.fold && prefix.eq_ignore_ascii_case(start)) {
+            return false;
+        }
+        if self.template.is_none() && self.tail.is_empty() && self.reach != Reach::Nowhere {
+            match pattern.get(fixed..) {
+                Some([]) if self.reach != Reach::Parts => return text.len() == fixed,
+                // Six parts, or it is no ARN.
+                Some([]) => return text.len() == fixed && text.bytes().filter(|byte| *byte == b':').count() >= 5,
+                Some(b"*") if self.reach != Reach::Parts => return true,
+                _ => {}
+            }
+        }
+        self.matches(text)
     }
 
     /// Whether the pattern covers the whole of `text`.
     pub fn matches(&self, text: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Literal(literal) => **literal == *text,
-            Self::Prefix(prefix) => text.starts_with(&**prefix),
-            Self::Runs(runs) => match_runs(runs, text),
-            Self::Confined(atoms) => match_atoms(atoms, text),
-        }
-    }
-}
-
-/// Builds a glob from pattern text and literal text.
-#[derive(Debug)]
-pub(crate) struct GlobBuilder {
-    atoms: Vec<Atom>,
-    /// Colons still to come before the resource part of an ARN, where wildcards are free.
-    colons_left: usize,
-    /// Where the stars at the end of `atoms` begin whose crossing is not decided yet.
-    undecided: Option<usize>,
-}
-
-impl GlobBuilder {
-    /// For a `Resource` ARN, a `?` or a `*` inside one of the first five parts does not cross a
-    /// colon, and a `*` that ends a part does (SPEC M-22). Otherwise nothing is confined.
-    ///
-    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
-    pub fn new(resource_arn: bool) -> Self {
-        Self { atoms: Vec::new(), colons_left: if resource_arn { 5 } else { 0 }, undecided: None }
-    }
-
-    /// Adds text in which `*` and `?` are wildcards.
-    pub fn pattern(&mut self, text: &str) {
-        for character in text.chars() {
-            let crosses = self.colons_left == 0;
-            match character {
-                '*' if crosses => self.atoms.push(Atom::Star { crosses }),
-                '*' => {
-                    self.undecided.get_or_insert(self.atoms.len());
-                    self.atoms.push(Atom::Star { crosses: true });
-                }
-                '?' => {
-                    self.confine();
-                    self.atoms.push(Atom::One { crosses });
-                }
-                ':' => {
-                    self.undecided = None;
-                    self.colons_left = self.colons_left.saturating_sub(1);
-                    self.atoms.push(Atom::Char(':'));
-                }
-                _ => {
-                    self.confine();
-                    self.atoms.push(Atom::Char(character));
-                }
-            }
-        }
-    }
-
-    /// Adds text that stands for itself.
-    pub fn literal(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.confine();
-            self.atoms.extend(text.chars().map(Atom::Char));
-        }
-    }
-
-    /// Something other than a colon follows: the pending stars are inside their part.
-    fn confine(&mut self) {
-        if let Some(start) = self.undecided.take() {
-            for atom in self.atoms.iter_mut().skip(start) {
-                *atom = Atom::Star { crosses: false };
-            }
-        }
-    }
-
-    /// Classifies the pattern.
-    pub fn build(self) -> Glob {
-        let confined = |atom: &Atom| matches!(atom, Atom::One { crosses: false } | Atom::Star { crosses: false });
-        if self.atoms.iter().any(confined) {
-            return Glob::Confined(self.atoms.into());
-        }
-        let mut runs = vec![Run::new()];
-        let mut text = String::new();
-        for atom in self.atoms {
-            if let Atom::Char(character) = atom {
-                text.push(character);
-                continue;
-            }
-            if let Some(run) = runs.last_mut() {
-                end_text(run, &mut text);
-                if matches!(atom, Atom::One { .. }) {
-                    run.push(Part::One);
-                }
-            }
-            if matches!(atom, Atom::Star { .. }) {
-                runs.push(Run::new());
-            }
-        }
-        if let Some(run) = runs.last_mut() {
-            end_text(run, &mut text);
-        }
-        // Neighbouring stars are one star.
-        let last = runs.len() - 1;
-        let mut index = 0;
-        runs.retain(|run| {
-            index += 1;
-            index == 1 || index == last + 1 || !run.is_empty()
-        });
-        classify(runs)
-    }
-}
-
-fn end_text(run: &mut Run, text: &mut String) {
-    if !text.is_empty() {
-        run.push(Part::Text(std::mem::take(text).into()));
-    }
-}
-
-fn classify(runs: Vec<Run>) -> Glob {
-    match runs.as_slice() {
-        [only] => match only.as_slice() {
-            [] => Glob::Literal("".into()),
-            [Part::Text(text)] => Glob::Literal(text.clone()),
-            _ => Glob::Runs(runs.into()),
-        },
-        [first, last] if last.is_empty() => match first.as_slice() {
-            [] => Glob::Any,
-            [Part::Text(text)] => Glob::Prefix(text.clone()),
-            _ => Glob::Runs(runs.into()),
-        },
-        _ => Glob::Runs(runs.into()),
-    }
-}
-
-/// Takes each run between the first and the last at the first place that fits: a star before it
-/// takes up whatever was skipped, so a later place can never be needed.
-fn match_runs(runs: &[Run], text: &str) -> bool {
-    let [first, rest @ ..] = runs else { return text.is_empty() };
-    let Some(mut text) = strip(first, text) else { return false };
-    let [middle @ .., last] = rest else { return text.is_empty() };
-    for run in middle {
-        match find(run, text) {
-            Some(remainder) => text = remainder,
-            None => return false,
-        }
-    }
-    ends_with(last, text)
-}
-
-/// What follows the run, if it stands at the start of the text.
-fn strip<'t>(run: &[Part], mut text: &'t str) -> Option<&'t str> {
-    for part in run {
-        text = match part {
-            Part::Text(literal) => text.strip_prefix(&**literal)?,
-            Part::One => {
-                let mut characters = text.chars();
-                characters.next()?;
-                characters.as_str()
-            }
-        };
-    }
-    Some(text)
-}
-
-/// What follows the first place where the run stands.
-fn find<'t>(run: &[Part], mut text: &'t str) -> Option<&'t str> {
-    let Some(Part::Text(anchor)) = run.first() else {
+        let colons = if matches!(self.reach, Reach::Resource | Reach::Parts) { 5 } else { 0 };
+        let mut place = Place { piece: 0, rest: &[], wild: false, colons };
+        let mut here = text.as_bytes();
+        // Where to go on if nothing fits: behind the last star that stays in its part, and behind the
+        // last one that may take anything. What the stars before those took never has to change: a run
+        // of pattern that fits earlier leaves more to what follows.
+        let mut confined: Option<(Place<'a>, &[u8])> = None;
+        let mut free: Option<(Place<'a>, &[u8])> = None;
         loop {
-            if let Some(rest) = strip(run, text) {
-                return Some(rest);
-            }
-            let mut characters = text.chars();
-            characters.next()?;
-            text = characters.as_str();
-        }
-    };
-    loop {
-        text = text.get(text.find(&**anchor)?..)?;
-        if let Some(rest) = strip(run, text) {
-            return Some(rest);
-        }
-        let mut characters = text.chars();
-        characters.next()?;
-        text = characters.as_str();
-    }
-}
-
-/// Whether the run stands at the end of the text.
-fn ends_with(run: &[Part], mut text: &str) -> bool {
-    for part in run.iter().rev() {
-        text = match part {
-            Part::Text(literal) => match text.strip_suffix(&**literal) {
-                Some(rest) => rest,
-                None => return false,
-            },
-            Part::One => {
-                let mut characters = text.chars();
-                if characters.next_back().is_none() {
-                    return false;
+            let fits = match self.atom(&mut place) {
+                None if here.is_empty() && (self.reach != Reach::Parts || place.colons == 0) => return true,
+                None => false,
+                Some(Atom::Star) => {
+                    if self.crosses(place) {
+                        (free, confined) = (Some((place, here)), None);
+                    } else {
+                        confined = Some((place, here));
+                    }
+                    true
                 }
-                characters.as_str()
-            }
-        };
-    }
-    true
-}
-
-/// Follows every position of the pattern at once, a character of the text at a time.
-fn match_atoms(atoms: &[Atom], text: &str) -> bool {
-    let mut current = vec![false; atoms.len() + 1];
-    let mut next = current.clone();
-    reach(atoms, &mut current, 0);
-    for character in text.chars() {
-        next.fill(false);
-        for (index, atom) in atoms.iter().enumerate() {
-            if !current.get(index).copied().unwrap_or_default() {
+                Some(Atom::One) => match here.first() {
+                    None => false,
+                    Some(b':') if place.colons > 0 => false,
+                    Some(_) => {
+                        here = behind_character(here);
+                        true
+                    }
+                },
+                Some(Atom::Byte(byte, raw)) => match here.split_first() {
+                    // In one of six parts, a colon that a variable brings is not the end of the part.
+                    Some(_) if byte == b':' && !raw && self.reach == Reach::Parts && place.colons > 0 => false,
+                    Some((first, rest)) if *first == byte || self.fold && first.eq_ignore_ascii_case(&byte) => {
+                        here = rest;
+                        if byte == b':' {
+                            confined = None;
+                            place.colons -= u8::from(raw && place.colons > 0);
+                        }
+                        true
+                    }
+                    _ => false,
+                },
+            };
+            if fits {
                 continue;
             }
-            match atom {
-                Atom::Char(wanted) if *wanted == character => reach(atoms, &mut next, index + 1),
-                Atom::One { crosses } if *crosses || character != ':' => reach(atoms, &mut next, index + 1),
-                Atom::Star { crosses } if *crosses || character != ':' => reach(atoms, &mut next, index),
-                _ => {}
-            }
+            let back = if confined.as_ref().is_some_and(|(_, from)| !matches!(from.first(), None | Some(b':'))) {
+                &mut confined
+            } else {
+                confined = None;
+                &mut free
+            };
+            let Some((behind_star, from)) = back.as_mut().filter(|(_, from)| !from.is_empty()) else { return false };
+            *from = behind_character(from);
+            (place, here) = (*behind_star, *from);
         }
-        std::mem::swap(&mut current, &mut next);
     }
-    current.last().copied().unwrap_or_default()
+
+    /// The next step of the pattern.
+    fn atom(&self, place: &mut Place<'a>) -> Option<Atom> {
+        loop {
+            if let Some((byte, rest)) = place.rest.split_first() {
+                place.rest = rest;
+                return Some(match byte {
+                    b'*' if place.wild => Atom::Star,
+                    b'?' if place.wild => Atom::One,
+                    byte => Atom::Byte(*byte, place.wild || self.reach == Reach::Nowhere),
+                });
+            }
+            let (text, raw) = self.piece(place.piece)?;
+            (place.rest, place.wild) = (text.as_bytes(), raw && self.reach != Reach::Nowhere);
+            place.piece += 1;
+        }
+    }
+
+    /// A piece of the pattern, and whether wildcards count in it.
+    fn piece(&self, index: usize) -> Option<(&'a str, bool)> {
+        let Some((template, context)) = self.template else {
+            return match index {
+                0 => Some((self.text, true)),
+                1 => Some((self.tail, true)),
+                _ => None,
+            };
+        };
+        Some(match template.pieces.get(index) {
+            Some(Piece::Raw(text)) => (text, true),
+            // Substituted text is literal (SPEC V-13).
+            Some(Piece::Literal(character)) => (character, false),
+            Some(Piece::Variable(variable)) => match resolve::variable(variable, context) {
+                Resolved::Value(value) => (value, false),
+                // It may be anything that fits into its part; only parts are compared in this case.
+                Resolved::Unknown => ("*", true),
+                Resolved::Missing => ("", false),
+            },
+            None if index == template.pieces.len() => (self.tail, true),
+            None => return None,
+        })
+    }
+
+    /// Whether the star before this place may take colons.
+    fn crosses(&self, place: Place<'a>) -> bool {
+        if place.colons == 0 {
+            return true;
+        }
+        let mut next = place;
+        self.reach == Reach::Resource
+            && loop {
+                match self.atom(&mut next) {
+                    Some(Atom::Star) => {}
+                    None | Some(Atom::Byte(b':', true)) => break true,
+                    _ => break false,
+                }
+            }
+    }
 }
 
-/// Marks a position, and those behind the stars that follow it, since a star may take nothing.
-fn reach(atoms: &[Atom], positions: &mut [bool], from: usize) {
-    let mut index = from;
-    while let Some(position) = positions.get_mut(index) {
-        *position = true;
-        if !matches!(atoms.get(index), Some(Atom::Star { .. })) {
-            return;
-        }
-        index += 1;
-    }
+/// A place in a pattern.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The piece behind this one.
+    piece: usize,
+    /// What is left of this one.
+    rest: &'a [u8],
+    /// Whether wildcards count in it.
+    wild: bool,
+    /// Colons still to come before the last part of an ARN, where wildcards are free.
+    colons: u8,
+}
+
+/// A step of a pattern.
+enum Atom {
+    Star,
+    /// `?`: one character.
+    One,
+    /// A byte, and whether it stands in the pattern itself.
+    Byte(u8, bool),
+}
+
+/// The text behind its first character.
+fn behind_character(text: &[u8]) -> &[u8] {
+    let next = text.iter().skip(1).position(|byte| byte & 0xc0 != 0x80);
+    text.get(next.map_or(text.len(), |next| next + 1)..).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::ContextEntry;
+    use crate::policy::Version;
 
     /// The definition of the glob, by recursion: slow and plain.
     fn reference(pattern: &[char], text: &[char]) -> bool {
@@ -302,65 +236,125 @@ mod tests {
         }
     }
 
-    /// Every pattern of up to five characters over a, b, `*`, `?` against every text of up to five:
-    /// the fast shapes, the general one and the definition agree.
-    #[test]
-    fn shapes_agree_with_the_definition() {
-        let words = |alphabet: &[char]| {
-            let mut all = vec![String::new()];
-            let mut start = 0;
-            for _ in 0..5 {
-                let end = all.len();
-                for index in start..end {
-                    for character in alphabet {
-                        let word = format!("{}{character}", all[index]);
-                        all.push(word);
-                    }
-                }
-                start = end;
+    /// The definition for ARNs, by recursion over what is left: each wildcard with whether it crosses.
+    fn arn_reference(pattern: &[(char, bool)], text: &[char]) -> bool {
+        match (pattern, text) {
+            ([], []) => true,
+            ([('*', crosses), rest @ ..], _) => {
+                arn_reference(rest, text)
+                    || !text.is_empty() && (*crosses || text[0] != ':') && arn_reference(pattern, &text[1..])
             }
-            all
+            ([('?', crosses), rest @ ..], [t, tail @ ..]) => (*crosses || *t != ':') && arn_reference(rest, tail),
+            ([(p, _), rest @ ..], [t, tail @ ..]) => p == t && arn_reference(rest, tail),
+            _ => false,
+        }
+    }
+
+    /// The wildcards of a pattern, with whether they cross colons.
+    fn crossing(pattern: &str, reach: Reach) -> Vec<(char, bool)> {
+        let characters: Vec<char> = pattern.chars().collect();
+        let crosses = |index: usize| {
+            let in_last_part = characters[..index].iter().filter(|c| **c == ':').count() >= 5;
+            let next = characters[index..].iter().find(|c| **c != '*');
+            let ends_part = characters[index] == '*' && matches!(next, None | Some(':'));
+            in_last_part || reach == Reach::Resource && ends_part
         };
-        let texts = words(&['a', 'é']);
-        for pattern in words(&['a', 'é', '*', '?']) {
-            let glob = Glob::new(&pattern);
-            let mut builder = GlobBuilder::new(false);
-            builder.pattern(&pattern);
-            let atoms = builder.atoms;
+        characters.iter().enumerate().map(|(index, c)| (*c, crosses(index))).collect()
+    }
+
+    fn words(alphabet: &[&str], length: usize) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut start = 0;
+        for _ in 0..length {
+            let end = all.len();
+            for index in start..end {
+                for letters in alphabet {
+                    let word = format!("{}{letters}", all[index]);
+                    all.push(word);
+                }
+            }
+            start = end;
+        }
+        all
+    }
+
+    fn matches(pattern: &str, reach: Reach, text: &str) -> bool {
+        let pattern = Pattern { reach, ..Pattern::plain(pattern) };
+        let whole = pattern.matches(text);
+        assert_eq!(pattern.matches_from(fixed(pattern.text), text), whole, "{pattern:?} against {text}");
+        whole
+    }
+
+    /// Every pattern of up to five characters over a, é, `*`, `?` against every text of up to five.
+    #[test]
+    fn matching_agrees_with_the_definition() {
+        let texts = words(&["a", "é"], 5);
+        for pattern in words(&["a", "é", "*", "?"], 5) {
             let wanted: Vec<char> = pattern.chars().collect();
             for text in &texts {
                 let expected = reference(&wanted, &text.chars().collect::<Vec<_>>());
-                assert_eq!(glob.matches(text), expected, "{pattern} against {text}");
-                assert_eq!(match_atoms(&atoms, text), expected, "{pattern} against {text}, position by position");
+                assert_eq!(matches(&pattern, Reach::Free, text), expected, "{pattern} against {text}");
             }
         }
     }
 
+    /// The same for ARNs: every pattern of up to six steps, behind as many colons as leave one or two
+    /// parts before the last one.
     #[test]
-    fn shapes() {
-        assert_eq!(Glob::new("**"), Glob::Any);
-        assert_eq!(Glob::new("ab"), Glob::Literal("ab".into()));
-        assert_eq!(Glob::new("ab**"), Glob::Prefix("ab".into()));
-        assert!(matches!(Glob::new("a?*"), Glob::Runs(_)));
-        assert!(Glob::new("").matches("") && !Glob::new("").matches("a"));
+    fn matching_of_arns_agrees_with_the_definition() {
+        let texts = words(&["a", ":"], 6);
+        for pattern in words(&["a", ":", "*", "?"], 6) {
+            for colons in [":::", "::::"] {
+                let pattern = format!("{colons}{pattern}");
+                for reach in [Reach::Resource, Reach::Parts] {
+                    let wanted = crossing(&pattern, reach);
+                    let whole = pattern.matches(':').count() >= 5;
+                    for text in &texts {
+                        let text = format!("{colons}{text}");
+                        let expected = arn_reference(&wanted, &text.chars().collect::<Vec<_>>());
+                        let expected = expected && (whole || reach == Reach::Resource);
+                        assert_eq!(matches(&pattern, reach, &text), expected, "{reach:?}: {pattern} against {text}");
+                    }
+                }
+            }
+        }
+    }
+
+    fn with_variable(pattern: &str, value: &str, reach: Reach, text: &str) -> bool {
+        let mut context = RequestContext::new();
+        context.insert("a:v", ContextEntry::Single(value.to_owned()));
+        let template = Template::parse(pattern, Version::V2012).unwrap();
+        Pattern { template: Some((&template, &context)), reach, ..Pattern::plain(pattern) }
+            .matches_from(fixed(pattern), text)
     }
 
     #[test]
-    fn literal_text_is_no_wildcard() {
-        let mut builder = GlobBuilder::new(false);
-        builder.pattern("a*");
-        builder.literal("*?");
-        let glob = builder.build();
-        assert!(glob.matches("axx*?") && !glob.matches("axxyz"));
+    fn values_of_variables_are_no_wildcards() {
+        for (pattern, value, text, expected) in [
+            ("a*${a:v}", "*?", "axx*?", true),
+            ("a*${a:v}", "*?", "axxyz", false),
+            ("a${*}b", "", "a*b", true),
+            ("a${*}b", "", "axb", false),
+            ("${a:v}*", "x", "xyz", true),
+            ("*${a:v}", "aab", "aaaab", true),
+        ] {
+            assert_eq!(with_variable(pattern, value, Reach::Free, text), expected, "{pattern} against {text}");
+        }
+        assert!(with_variable("a*${a:v}", "b", Reach::Nowhere, "a*b"));
+        assert!(!with_variable("a*${a:v}", "b", Reach::Nowhere, "axb"));
+    }
+
+    #[test]
+    fn colons_of_variables_end_no_part() {
+        let text = "arn:aws:s3:r:1:x";
+        assert!(with_variable("arn:aws:${a:v}:1:x", "s3:r", Reach::Resource, text));
+        assert!(!with_variable("arn:aws:${a:v}:1:x:*", "s3:r", Reach::Parts, "arn:aws:s3:r:1:x:y"));
+        assert!(with_variable("arn:aws:s3:r:1:${a:v}", "x:y", Reach::Parts, "arn:aws:s3:r:1:x:y"));
+        assert!(!with_variable("arn:aws:s*${a:v}:r:1:x", ":r", Reach::Resource, "arn:aws:s3:q:r:r:1:x"));
     }
 
     #[test]
     fn stars_inside_a_part_of_an_arn_stay_in_it() {
-        let arn = |text: &str| {
-            let mut builder = GlobBuilder::new(true);
-            builder.pattern(text);
-            builder.build()
-        };
         for (pattern, text, expected) in [
             ("arn:aws:sns:*:*:t", "arn:aws:sns:us-east-1:1:t", true),
             ("arn:aws:sns:*:t", "arn:aws:sns:us-east-1:1:t", true),
@@ -372,7 +366,7 @@ mod tests {
             ("arn:aws:s3:::a*c", "arn:aws:s3:::a:b/c", true),
             ("arn:aws:logs:*:*:log-group:*:x", "arn:aws:logs:r:1:log-group:a:b:x", true),
         ] {
-            assert_eq!(arn(pattern).matches(text), expected, "{pattern} against {text}");
+            assert_eq!(matches(pattern, Reach::Resource, text), expected, "{pattern} against {text}");
         }
     }
 }

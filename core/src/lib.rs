@@ -63,8 +63,8 @@ pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};
 pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Severity};
 pub use evaluate::{
-    ElementKind, ElementTrace, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace, decide, decide_under,
-    evaluate, resource_policy_kind,
+    ElementKind, ElementMatch, ElementTrace, Elements, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace,
+    decide, decide_under, elements, evaluate, resource_policy_kind,
 };
 pub use options::EvaluationOptions;
 pub use policy::{Effect, PolicyDocument, PolicyType, ResourcePolicyKind, Version};

@@ -9,7 +9,8 @@ pub use s3::{BlockPublicAccess, ObjectAcl, S3Facts};
 
 use crate::arn::{Arn, is_account_id};
 use crate::context::{ContextEntry, KeyName, RequestContext};
-use crate::evaluate::Truth;
+use crate::evaluate::{ActionHashes, Truth, resource_policy_kind};
+use crate::policy::ResourcePolicyKind;
 
 /// One (action, resource) pair to authorize (SPEC M-32).
 ///
@@ -20,7 +21,15 @@ pub struct Request {
     pub principal: Principal,
     action: String,
     folded_action: String,
+    /// Under which the statements stand that may be about the action.
+    action_hashes: ActionHashes,
     resource: String,
+    /// The length of the action's service prefix.
+    service: usize,
+    /// What kind of resource-based policy the resource has.
+    resource_kind: ResourcePolicyKind,
+    /// The resource is an S3 access point, or an object behind one.
+    is_access_point: bool,
     /// The account that owns the resource, if it is known.
     resource_account: Option<String>,
     assumed_account: bool,
@@ -81,7 +90,11 @@ impl Request {
             principal,
             action: action.to_owned(),
             folded_action: action.to_ascii_lowercase(),
+            action_hashes: ActionHashes::new(action),
             resource: resource.to_owned(),
+            service: service_length(action),
+            resource_kind: ResourcePolicyKind::General,
+            is_access_point: s3::AccessPoint::parse(resource).is_some(),
             principal_in_management_account: false,
             resource_in_management_account: false,
             kms_grant_allows: false,
@@ -90,6 +103,7 @@ impl Request {
             context,
             derived: RequestContext::new(),
         };
+        request.resource_kind = resource_policy_kind(request.service(), resource);
         for (key, entry) in derive::context(&request) {
             if request.context.insert(key, entry.clone()) {
                 request.derived.insert(key, entry);
@@ -134,7 +148,13 @@ impl Request {
     /// The same request for another action, as AssumeRole needs when it passes session tags.
     #[must_use]
     pub fn with_action(&self, action: &str) -> Self {
-        Self { action: action.to_owned(), folded_action: action.to_ascii_lowercase(), ..self.clone() }
+        let mut request = self.clone();
+        request.action = action.to_owned();
+        request.folded_action = action.to_ascii_lowercase();
+        request.action_hashes = ActionHashes::new(action);
+        request.service = service_length(action);
+        request.resource_kind = resource_policy_kind(request.service(), &request.resource);
+        request
     }
 
     /// The action as given.
@@ -152,7 +172,15 @@ impl Request {
     /// The action's service prefix in lower case.
     #[must_use]
     pub fn service(&self) -> &str {
-        self.folded_action.split(':').next().unwrap_or_default()
+        self.folded_action.get(..self.service).unwrap_or_default()
+    }
+
+    pub(crate) fn action_hashes(&self) -> ActionHashes {
+        self.action_hashes
+    }
+
+    pub(crate) fn resource_kind(&self) -> ResourcePolicyKind {
+        self.resource_kind
     }
 
     /// The resource's ARN, or `*`.
@@ -207,6 +235,10 @@ const FURTHER_ACTIONS: &[(&str, &[&str])] = &[
 fn triggered_by(key: &KeyName, triggers: &[&str]) -> bool {
     let key = key.folded();
     triggers.iter().any(|trigger| if trigger.ends_with('/') { key.starts_with(trigger) } else { key == *trigger })
+}
+
+fn service_length(action: &str) -> usize {
+    action.find(':').unwrap_or(action.len())
 }
 
 pub(crate) fn check_action(action: &str) -> Result<(), RequestError> {

@@ -1,6 +1,6 @@
 //! The outcome of an evaluation.
 
-use crate::evaluate::{ElementTrace, PrincipalClass, Truth};
+use crate::evaluate::{Elements, PrincipalClass, Truth};
 use crate::policy::Effect;
 use std::fmt;
 
@@ -131,8 +131,8 @@ pub struct StatementTrace {
     pub class: Option<PrincipalClass>,
     /// Whether its policy takes part in the decision; an SCP does not for the management account.
     pub takes_part: bool,
-    /// Its elements.
-    pub elements: Vec<ElementTrace>,
+    /// Its elements, and whether they match.
+    pub elements: Elements,
 }
 
 /// What one gate says.

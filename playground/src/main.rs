@@ -9,7 +9,6 @@
 mod app;
 mod components;
 mod editor;
-mod explained;
 mod gallery;
 mod outcome;
 mod state;

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use admittance::explain::Explanation;
 use admittance::scenario::{LocatedDiagnostic, RequestResult, StatementResult};
-use admittance::suggest::Suggestion;
 
 use crate::workspace::{Id, Placed, Workspace};
 
@@ -22,10 +20,8 @@ pub struct Outcome {
 /// The decisions on all requests of a workspace.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decided {
-    /// What was decided on.
-    placed: Placed,
-    /// One for each request of it.
-    results: Vec<RequestResult>,
+    results: Vec<(Id, RequestResult)>,
+    documents: Vec<(String, Id)>,
 }
 
 /// A diagnostic and the thing it speaks of.
@@ -57,13 +53,8 @@ impl Outcome {
             let decided = previous.map(|each| Arc::clone(&each.decided)).unwrap_or_default();
             return Self { problems, decided, stale: true };
         }
-        let decided = Decided { placed, results: result.results };
-        // The same decisions stay the same thing, so that what was worked out for them is not lost.
-        let decided = match previous.filter(|each| *each.decided == decided) {
-            Some(each) => Arc::clone(&each.decided),
-            None => Arc::new(decided),
-        };
-        Self { problems, decided, stale: false }
+        let results = placed.requests.into_iter().zip(result.results).collect();
+        Self { problems, decided: Arc::new(Decided { results, documents: placed.documents }), stale: false }
     }
 
     /// The problems that keep the engine from deciding.
@@ -75,31 +66,12 @@ impl Outcome {
 impl Decided {
     /// The decision on a request.
     pub fn result(&self, request: Id) -> Option<&RequestResult> {
-        self.results.get(self.index(request)?)
-    }
-
-    /// Why a request is decided as it is, and what would change that. Takes longer than the decision.
-    pub fn explain(&self, request: Id) -> Option<Explanation> {
-        self.placed.scenario.explain(self.index(request)?)
-    }
-
-    /// The workspace after a suggestion that was made for it.
-    pub fn apply(&self, suggestion: &Suggestion, workspace: &Workspace) -> Workspace {
-        workspace.changed(&self.placed, &self.placed.scenario.apply(suggestion))
-    }
-
-    /// The document at a place such as `policies.identity[0]`.
-    pub fn document_at(&self, location: &str) -> Option<Id> {
-        self.placed.documents.iter().find(|(place, _)| *place == location).map(|(_, id)| *id)
+        self.results.iter().find(|(id, _)| *id == request).map(|(_, result)| result)
     }
 
     /// The document that a statement stands in.
     pub fn document(&self, statement: &StatementResult) -> Option<Id> {
-        self.document_at(&statement.policy)
-    }
-
-    fn index(&self, request: Id) -> Option<usize> {
-        self.placed.requests.iter().position(|id| *id == request)
+        self.documents.iter().find(|(place, _)| *place == statement.policy).map(|(_, id)| *id)
     }
 }
 

@@ -50,9 +50,7 @@ export class Playground {
     this.decision = page.locator("#decision");
     this.word = page.locator("#decision .decision-word");
     this.editor = page.locator(".cm-content");
-    this.gates = page.getByRole("tree", { name: "The gates, in order" });
-    this.closest = page.getByRole("tree", { name: "Closest to another decision" });
-    this.suggestions = page.locator(".suggestion");
+    this.statements = page.locator(".statement");
     this.marks = page.locator(".cm-statement-mark");
     this.problems = page.locator(".problem");
     this.documents = page.locator(".document-item");
@@ -96,16 +94,6 @@ export class Playground {
         return copy.textContent;
       }),
     )).join("\n");
-  }
-
-  /** The line below the gates that has a text. */
-  line(text) {
-    return this.gates.getByRole("treeitem", { name: text });
-  }
-
-  /** The text in the editor that is lit up. */
-  async revealed() {
-    return (await this.page.locator(".cm-revealed").allTextContents()).join("");
   }
 
   async request(name) {

@@ -1,26 +1,12 @@
 //! The decision order (SPEC 5.2 to 5.8) over what the statements say.
 
+use super::allows::{Allows, Levels};
 use super::facts::Facts;
 use super::principal::PrincipalClass as Class;
 use super::s3::ObjectOwner;
 use super::truth::Truth;
 use crate::policy::ResourcePolicyKind;
 use crate::result::Gate;
-
-/// What the Allow statements of each type of policy say. `None`: there is no such policy.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Allows {
-    pub rcp_levels: Option<Vec<Truth>>,
-    pub scp_levels: Option<Vec<Truth>>,
-    pub vpc_endpoint: Option<Truth>,
-    pub identity: Truth,
-    pub boundary: Option<Truth>,
-    pub session: Option<Truth>,
-    /// Matching Allow statements of the resource-based policies, by how they name the caller.
-    pub classes: Vec<(Class, Truth)>,
-    /// Those of the access point's policy.
-    pub access_point: Vec<(Class, Truth)>,
-}
 
 /// A chain of gates that all have to pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +60,8 @@ impl Path {
 pub(crate) fn authorize(facts: &Facts, allows: &Allows) -> Path {
     let mut path = Path::granted_by(Gate::Identity);
     for (gate, levels) in [(Gate::ResourceControl, &allows.rcp_levels), (Gate::ServiceControl, &allows.scp_levels)] {
-        for (level, passes) in levels.iter().flatten().enumerate() {
-            path = path.require_level(gate, Some(level), *passes);
+        for (level, passes) in levels.iter().flat_map(Levels::iter).enumerate() {
+            path = path.require_level(gate, Some(level), passes);
         }
     }
     if let Some(passes) = allows.vpc_endpoint {
@@ -103,7 +89,7 @@ fn both_sides(facts: &Facts, allows: &Allows) -> Path {
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
 pub(super) fn access_point(facts: &Facts, allows: &Allows, own: bool) -> Path {
     let facts = Facts { same_account: own, ..*facts };
-    let path = both_sides(&facts, &Allows { classes: allows.access_point.clone(), ..allows.clone() });
+    let path = both_sides(&facts, &Allows { classes: allows.access_point, ..allows.clone() });
     match path.gate {
         Gate::Resource => Path { gate: Gate::AccessPoint, ..path },
         _ => path,
@@ -131,17 +117,13 @@ fn object_of_another(facts: &Facts, allows: &Allows, owner: ObjectOwner) -> Path
     if owner.is_callers { of_caller } else { of_caller.then(by_owner) }
 }
 
-fn class(allows: &Allows, wanted: &[Class]) -> Truth {
-    Truth::any(allows.classes.iter().filter(|(class, _)| wanted.contains(class)).map(|(_, truth)| *truth))
-}
-
 /// SPEC 5.4, and 5.7 and 5.8 for one account: the resource's policy or the caller's, but for roles
 /// and KMS keys the resource's policy has to allow or delegate.
 fn same_account(facts: &Facts, allows: &Allows) -> Path {
     if facts.grant {
         return Path::granted_by(Gate::Grant); // SPEC K-09
     }
-    let direct = class(allows, &[Class::Direct, Class::Wildcard]);
+    let direct = allows.classes.any(&[Class::Direct, Class::Wildcard]);
     if facts.is_outside_iam {
         return outside_iam(allows);
     }
@@ -152,10 +134,11 @@ fn same_account(facts: &Facts, allows: &Allows) -> Path {
             (false, false) => Path::granted_by(Gate::Root),
         };
     }
-    let by_role = class(allows, &[Class::Role, Class::FederatingUser]);
-    let delegated = Truth::from(!facts.is_strict()).or(class(allows, &[Class::Account])).or(by_role);
+    let by_role = allows.classes.any(&[Class::Role, Class::FederatingUser]);
+    let delegated = Truth::from(!facts.is_strict()).or(allows.classes.any(&[Class::Account])).or(by_role);
     let by_identity = allows.identity.and(delegated);
-    let named = class(allows, &[Class::Direct, Class::Wildcard, Class::Role, Class::FederatingUser, Class::Account]);
+    let named =
+        allows.classes.any(&[Class::Direct, Class::Wildcard, Class::Role, Class::FederatingUser, Class::Account]);
     let lacking = if facts.is_strict() && !named.is_true() { Gate::Resource } else { Gate::Identity };
     let granted = if by_role.is_true() && !by_identity.is_true() { Gate::Resource } else { Gate::Identity };
     let limited = Path::granted_by(granted).require(lacking, by_role.or(by_identity));
@@ -184,16 +167,16 @@ fn cross_account(facts: &Facts, allows: &Allows) -> Path {
             return Path::blocked_by(Gate::Root);
         }
         return Path::granted_by(Gate::Resource)
-            .require(Gate::Resource, class(allows, &[Class::Direct, Class::Wildcard]));
+            .require(Gate::Resource, allows.classes.any(&[Class::Direct, Class::Wildcard]));
     }
     let caller = Path::granted_by(Gate::IdentityAndResource).require(Gate::Identity, allows.identity);
-    let any_class = Truth::any(allows.classes.iter().map(|(_, truth)| *truth));
+    let any_class = allows.classes.any(&Class::ALL);
     limits(caller, facts, allows).require(Gate::Resource, any_class)
 }
 
 /// Callers without identity-based policies: services, SAML and web identity callers, anonymous ones.
 fn outside_iam(allows: &Allows) -> Path {
-    let granted = class(allows, &[Class::Wildcard, Class::Service, Class::Federated]);
+    let granted = allows.classes.any(&[Class::Wildcard, Class::Service, Class::Federated]);
     Path::granted_by(Gate::Resource).require(Gate::Resource, granted)
 }
 

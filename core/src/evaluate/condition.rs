@@ -1,18 +1,32 @@
 //! One condition: operator, key, policy values (SPEC 4.2, 4.7, 4.9).
 
-use super::operator::{Match, compare};
+use super::operator::{Actual, Match};
 use super::truth::Truth;
 use crate::compile::{Condition, Operand};
 use crate::context::{ContextEntry, RequestContext};
 use crate::options::EvaluationOptions;
-use crate::policy::{Comparison, Quantifier};
+use crate::policy::{Comparison, ConditionClause, Quantifier};
+
+/// What the request has for the condition's key.
+pub(crate) fn entry<'c>(
+    clause: &ConditionClause,
+    condition: &Condition,
+    context: &'c RequestContext,
+) -> &'c ContextEntry {
+    context.lookup(condition.key, &clause.key.value)
+}
 
 /// Whether the condition holds.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>
-pub(crate) fn holds(condition: &Condition, context: &RequestContext, options: &EvaluationOptions) -> Truth {
-    let operator = condition.operator;
-    let entry = context.get(&condition.key);
+pub(crate) fn holds(
+    clause: &ConditionClause,
+    condition: &Condition,
+    context: &RequestContext,
+    options: &EvaluationOptions,
+) -> Truth {
+    let operator = clause.operator;
+    let entry = entry(clause, condition, context);
     if operator.comparison == Comparison::Null {
         // SPEC 4.7, NULL_WITH_QUALIFIER.
         return match operator.quantifier {
@@ -33,7 +47,7 @@ pub(crate) fn holds(condition: &Condition, context: &RequestContext, options: &E
             None => operator.comparison.is_negated().into(),
         };
     };
-    let mut each = values.iter().map(|value| one(condition, value, context));
+    let mut each = values.iter().map(|value| one(clause, condition, value, context));
     match operator.quantifier {
         Some(Quantifier::ForAllValues) => Truth::all(each),
         Some(Quantifier::ForAnyValue) => Truth::any(each),
@@ -55,28 +69,28 @@ fn present<'a>(entry: &'a ContextEntry, options: &EvaluationOptions) -> Option<&
 
 /// `Null`: true asks that the key is missing, false that it is present; values are OR-ed.
 fn null(condition: &Condition, entry: &ContextEntry, options: &EvaluationOptions) -> Truth {
+    let asks = |wanted: bool| {
+        condition.operands.iter().any(|operand| matches!(operand, Operand::Null(Some(asked)) if *asked == wanted))
+    };
     if *entry == ContextEntry::Unknown {
-        let asks = |wanted: bool| {
-            condition.operands.iter().any(|operand| matches!(operand, Operand::Null(Some(asked)) if *asked == wanted))
-        };
         return match (asks(true), asks(false)) {
             (true, true) => Truth::True,
             (false, false) => Truth::False,
             _ => Truth::Unknown,
         };
     }
-    let missing = present(entry, options).is_none();
-    condition.operands.iter().any(|operand| matches!(operand, Operand::Null(Some(asked)) if *asked == missing)).into()
+    asks(present(entry, options).is_none()).into()
 }
 
 /// One value of the request against all values of the policy: OR, or NOR for a negated operator
 /// (SPEC C-01), which values of a wrong type alone do not satisfy (SPEC C-20).
-fn one(condition: &Condition, value: &str, context: &RequestContext) -> Truth {
-    let comparison = condition.operator.comparison;
+fn one(clause: &ConditionClause, condition: &Condition, value: &str, context: &RequestContext) -> Truth {
+    let comparison = clause.operator.comparison;
     let negated = comparison.is_negated();
+    let actual = Actual::new(comparison, value);
     let (mut unknown, mut wrong) = (false, 0);
-    for operand in &condition.operands {
-        match compare(comparison, operand, value, context) {
+    for (text, operand) in clause.values.iter().zip(&condition.operands) {
+        match actual.compare(&text.value, operand, context) {
             Match::Yes => return (!negated).into(),
             Match::No => {}
             Match::WrongType => wrong += 1,
@@ -89,23 +103,28 @@ fn one(condition: &Condition, value: &str, context: &RequestContext) -> Truth {
     (negated && (wrong == 0 || wrong < condition.operands.len())).into()
 }
 
-/// The operand that some value of the request matches, for explanations.
-pub(crate) fn matching_operand(condition: &Condition, context: &RequestContext) -> Option<usize> {
-    condition.operands.iter().position(|operand| operand_matches(condition, operand, context).is_true())
-}
-
-/// Whether some value of the request matches this operand, whatever the set operator says, and
-/// before a negated operator turns it round.
-pub(super) fn operand_matches(condition: &Condition, operand: &Operand, context: &RequestContext) -> Truth {
-    let entry = context.get(&condition.key);
+/// Whether some value of the request matches the operand at this index, whatever the set operator
+/// says, and before a negated operator turns it round.
+pub(super) fn operand_matches(
+    clause: &ConditionClause,
+    condition: &Condition,
+    index: usize,
+    context: &RequestContext,
+) -> Truth {
+    let (Some(text), Some(operand)) = (clause.values.get(index), condition.operands.get(index)) else {
+        return Truth::False;
+    };
+    let entry = entry(clause, condition, context);
     let values = match (entry, operand) {
         (ContextEntry::Unknown, _) => return Truth::Unknown,
         (_, Operand::Null(asked)) => return (*asked == Some(entry.values().is_none())).into(),
         _ => entry.values().unwrap_or_default(),
     };
-    Truth::any(values.iter().map(|value| match compare(condition.operator.comparison, operand, value, context) {
-        Match::Yes => Truth::True,
-        Match::Unknown => Truth::Unknown,
-        Match::No | Match::WrongType => Truth::False,
+    Truth::any(values.iter().map(|value| {
+        match Actual::new(clause.operator.comparison, value).compare(&text.value, operand, context) {
+            Match::Yes => Truth::True,
+            Match::Unknown => Truth::Unknown,
+            Match::No | Match::WrongType => Truth::False,
+        }
     }))
 }

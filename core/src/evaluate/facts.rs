@@ -3,10 +3,10 @@
 use super::policy_set::PolicySet;
 use super::s3::S3;
 use crate::arn::Arn;
-use crate::context::KeyName;
 use crate::options::EvaluationOptions;
-use crate::policy::{PolicyType, ResourcePolicyKind};
+use crate::policy::ResourcePolicyKind;
 use crate::request::{Principal, Request};
+use crate::result::Gate;
 
 /// Services that RCPs apply to, as of autumn 2026 (SPEC O-10).
 ///
@@ -141,7 +141,7 @@ impl Facts {
         self.kind != ResourcePolicyKind::General
     }
 
-    pub fn new(request: &Request, set: &PolicySet) -> Self {
+    pub fn new(request: &Request, set: &PolicySet, options: EvaluationOptions) -> Self {
         let principal = &request.principal;
         // SPEC R-15: AssumeRoot has no resource-based policy, so only the caller's side counts.
         let same_account = (principal.account().is_some() && principal.account() == request.owner()
@@ -153,14 +153,14 @@ impl Facts {
         let action = request.folded_action();
         let bucket_policy = BUCKET_POLICY.contains(&action);
         let anonymous = *principal == Principal::Anonymous;
-        let partitions_differ = matches!(
-            (principal.partition(), Arn::parse(request.resource())),
-            (Some(caller), Some(resource)) if caller != resource.partition
-        );
-        let kind = resource_policy_kind(service, request.resource());
+        let partitions_differ = || {
+            let resource = Arn::parse(request.resource());
+            principal.partition().zip(resource).is_some_and(|(caller, resource)| caller != resource.partition)
+        };
+        let kind = request.resource_kind();
         let assumes_service_linked_role = service == "sts" && request.resource().contains(":role/aws-service-role/");
         Self {
-            options: set.options,
+            options,
             same_account,
             kind,
             is_root,
@@ -171,16 +171,18 @@ impl Facts {
             ),
             is_outside_iam,
             assumes_role: action == "sts:assumerole",
-            impossible_across_accounts: bucket_policy
-                || partitions_differ
-                || service == "kms" && !is_outside_iam && !KMS_CROSS_ACCOUNT.contains(&action)
-                || anonymous && !["s3", "sqs", "sns"].contains(&service),
+            impossible_across_accounts: !same_account
+                && (bucket_policy
+                    || partitions_differ()
+                    || service == "kms" && !is_outside_iam && !KMS_CROSS_ACCOUNT.contains(&action)
+                    || anonymous && !["s3", "sqs", "sns"].contains(&service)),
             grant: request.kms_grant_allows && service == "kms",
-            has_boundary: set.has(|policy_type| policy_type == PolicyType::PermissionsBoundary),
+            has_boundary: set.has(Gate::PermissionsBoundary),
             scps_apply: !is_outside_iam
                 && !principal.is_service_linked_role()
                 && !request.principal_in_management_account,
-            rcps_apply: !request.resource_in_management_account
+            rcps_apply: set.rcp_levels.is_some()
+                && !request.resource_in_management_account
                 && !principal.is_service_linked_role()
                 && action != "kms:retiregrant"
                 && !assumes_service_linked_role // SPEC O-08
@@ -198,8 +200,8 @@ impl Facts {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>
 fn keeps_source_identity(request: &Request) -> bool {
-    let carried = request.context().get(&KeyName::new("aws:SourceIdentity")).values().is_some();
-    carried && request.folded_action() == "sts:setsourceidentity"
+    request.folded_action() == "sts:setsourceidentity"
+        && request.context().named("aws:SourceIdentity").values().is_some()
 }
 
 /// What kind of resource-based policy belongs to the resource of an action.

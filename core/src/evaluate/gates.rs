@@ -1,28 +1,33 @@
 //! The gates one by one, for explanations, and remarks on the outcome.
 
+use super::allows::Allows;
 use super::combine::{self, Path};
 use super::facts::{Facts, resource_policy_kind};
 use super::policy_set::PolicySet;
 use super::principal::PrincipalClass;
-use super::statement;
-use super::{ElementKind, ElementTrace, Truth, Verdict, allows};
-use crate::context::{ContextEntry, KeyName};
+use super::statement::Comparison;
+use super::{Case, ElementKind, ElementMatch, Truth, Verdict, condition, values};
+use crate::context::ContextEntry;
 use crate::policy::{Effect, PolicyType, PrincipalKind, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementTrace};
 
 /// Every gate in AWS's order, with what it says by itself (SPEC D-04: all that fail, not only the first).
-pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: &Path) -> Vec<GateTrace> {
+/// `applying`: the statements that apply and take part.
+pub(super) fn trace(
+    set: &PolicySet,
+    facts: &Facts,
+    allows: &Allows,
+    applying: &[Verdict],
+    path: &Path,
+) -> Vec<GateTrace> {
     let mut gates = Vec::new();
     if path.gate == Gate::Exempt {
         return gates;
     }
     let denies = |gate: Gate, level: Option<usize>| {
-        let mut of =
-            verdicts.iter().filter(|v| v.gate == gate && v.level == level && v.effect == Effect::Deny && v.takes_part);
-        of.any(|verdict| verdict.applies.is_true())
+        applying.iter().any(|verdict| verdict.gate == gate && verdict.level == level && verdict.effect == Effect::Deny)
     };
-    let allows = allows(set, facts, verdicts);
     let mut push = |gate, level, outcome| gates.push(GateTrace { gate, level, outcome });
     let says = |gate, level, passes: Truth| match passes {
         _ if denies(gate, level) => GateOutcome::Denies,
@@ -38,7 +43,7 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
             (Some(_), None) => push(gate, None, GateOutcome::DoesNotApply),
             (Some(_), Some(levels)) => {
                 for (level, passes) in levels.iter().enumerate() {
-                    push(gate, Some(level), says(gate, Some(level), *passes));
+                    push(gate, Some(level), says(gate, Some(level), passes));
                 }
             }
         }
@@ -51,15 +56,14 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
         push(Gate::BlockPublicAccess, None, outcome);
     }
     if let Some(own) = facts.s3.access_point {
-        let granted = allows.access_point.iter().any(|(_, truth)| truth.is_true());
-        let outcome = says(Gate::AccessPoint, None, granted.into());
-        let blocks = combine::access_point(facts, &allows, own).gate == Gate::AccessPoint;
+        let outcome = says(Gate::AccessPoint, None, allows.access_point.any(&PrincipalClass::ALL));
+        let blocks = combine::access_point(facts, allows, own).gate == Gate::AccessPoint;
         push(
             Gate::AccessPoint,
             None,
             if outcome == GateOutcome::Blocks && !blocks { GateOutcome::NotNeeded } else { outcome },
         );
-    } else if set.has(|policy_type| policy_type == PolicyType::AccessPoint) {
+    } else if set.has(Gate::AccessPoint) {
         push(Gate::AccessPoint, None, GateOutcome::DoesNotApply);
     }
 
@@ -67,13 +71,11 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
     let needed = |outcome, needed: bool| {
         if outcome == GateOutcome::Blocks && !needed { GateOutcome::NotNeeded } else { outcome }
     };
-    let granted = |wanted: &[PrincipalClass]| {
-        allows.classes.iter().any(|(class, truth)| wanted.contains(class) && truth.is_true())
-    };
-    let any_grant = allows.classes.iter().any(|(_, truth)| truth.is_true());
+    let granted = |wanted: &[PrincipalClass]| allows.classes.any(wanted).is_true();
+    let any_grant = granted(&PrincipalClass::ALL);
     let direct = facts.same_account && granted(&[PrincipalClass::Direct, PrincipalClass::Wildcard]);
     let by_role = facts.same_account && granted(&[PrincipalClass::Role, PrincipalClass::FederatingUser]);
-    let has_resource_policy = set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)));
+    let has_resource_policy = set.has(Gate::Resource);
     let own_rules = facts.grant || matches!(path.gate, Gate::Root | Gate::Grant);
     // The bucket's policy cannot grant an object that another account owns (SPEC 5.13).
     let can_grant = facts.s3.object_owner.is_none() || facts.same_account;
@@ -104,34 +106,21 @@ pub(super) fn trace(set: &PolicySet, facts: &Facts, verdicts: &[Verdict], path: 
 }
 
 /// Remarks that bear on this outcome.
-pub(super) fn notes(set: &PolicySet, request: &Request, evaluation: &Evaluation) -> Vec<Note> {
+pub(super) fn notes(case: &Case<'_>, evaluation: &Evaluation) -> Vec<Note> {
+    let (set, request) = (case.set, case.request);
     let mut notes = Vec::new();
     let mut add = |note, when: bool| {
         if when && !notes.contains(&note) {
             notes.push(note);
         }
     };
-    let has_resource_policy = set.has(|policy_type| matches!(policy_type, PolicyType::Resource(_)));
+    let has_resource_policy = set.has(Gate::Resource);
     add(Note::AssumedResourceAccount, request.resource_account_is_assumed() && has_resource_policy);
-    let close = |statement: &&StatementTrace| statement.takes_part && only_this_element_fails(&statement.elements);
-    for statement in evaluation.statements.iter().filter(close) {
-        for element in &statement.elements {
-            add(Note::StarCrossesColons, element.crosses_colons && statement.applies.is_true());
-            add(Note::SeveralValues, element.several_values);
-            add(Note::DisputedIfExists, element.disputed_if_exists);
-            let negated_deny =
-                element.kind == ElementKind::Principal { negated: true } && statement.effect == Effect::Deny;
-            add(Note::NotPrincipal, negated_deny && statement.applies.is_true());
-            let role_path = matches!(&request.principal, Principal::RoleSession { path_assumed: true, .. });
-            let by_principal = matches!(element.kind, ElementKind::Principal { .. })
-                || element.key.as_deref().is_some_and(|key| key.eq_ignore_ascii_case("aws:PrincipalArn"));
-            add(Note::AssumedRolePath, role_path && by_principal && element.matched == Truth::False);
+    let close = |trace: &&StatementTrace| trace.takes_part && only_this_element_fails(&trace.elements);
+    for trace in evaluation.statements.iter().filter(close) {
+        if let Some((_, comparison)) = case.compare(trace.statement.policy, trace.statement.statement) {
+            statement_notes(trace, &comparison, &mut add);
         }
-        let allow = statement.effect == Effect::Allow && statement.applies.is_true();
-        add(
-            Note::WildcardCoversFederatedUser,
-            allow && statement::is_undocumented_wildcard(statement.class, &request.principal),
-        );
     }
     s3_notes(set, request, evaluation, &mut add);
     let blocked_at_resource = evaluation.decision == Decision::ImplicitDeny && evaluation.decided_by == Gate::Resource;
@@ -153,6 +142,38 @@ pub(super) fn notes(set: &PolicySet, request: &Request, evaluation: &Evaluation)
     notes
 }
 
+/// Remarks on a statement that came near.
+fn statement_notes(trace: &StatementTrace, comparison: &Comparison<'_>, add: &mut impl FnMut(Note, bool)) {
+    let Comparison { statement, compiled, request, .. } = *comparison;
+    let applies = trace.applies.is_true();
+    if let Some(element) = statement.resource.as_ref().filter(|_| applies) {
+        add(Note::StarCrossesColons, comparison.crosses_colons(element));
+    }
+    let role_path = matches!(&request.principal, Principal::RoleSession { path_assumed: true, .. });
+    let mut conditions = statement.condition.iter().zip(&compiled.conditions);
+    for element in trace.elements.iter() {
+        let by_principal = match element.kind {
+            ElementKind::Principal { negated } => {
+                add(Note::NotPrincipal, negated && statement.effect == Effect::Deny && applies);
+                true
+            }
+            ElementKind::Condition => {
+                let Some((clause, condition)) = conditions.next() else { continue };
+                let entry = condition::entry(clause, condition, request.context());
+                add(Note::SeveralValues, values::has_several_values(clause, entry));
+                add(Note::DisputedIfExists, values::is_disputed_if_exists(clause, entry));
+                role_path && clause.key.value.eq_ignore_ascii_case("aws:PrincipalArn")
+            }
+            _ => false,
+        };
+        add(Note::AssumedRolePath, role_path && by_principal && element.matched == Truth::False);
+    }
+    let allow = statement.effect == Effect::Allow && applies;
+    // Covered as users are, which AWS does not say (SPEC 5.3).
+    let federated = matches!(request.principal, Principal::FederatedUser { .. });
+    add(Note::WildcardCoversFederatedUser, allow && federated && trace.class == Some(PrincipalClass::Wildcard));
+}
+
 /// What was not given and could matter (SPEC 5.13, G-43, D-24).
 fn s3_notes(set: &PolicySet, request: &Request, evaluation: &Evaluation, add: &mut impl FnMut(Note, bool)) {
     let facts = &request.s3;
@@ -162,46 +183,52 @@ fn s3_notes(set: &PolicySet, request: &Request, evaluation: &Evaluation, add: &m
         request.principal.account() != request.owner() && !matches!(request.principal, Principal::Service { .. });
     let nothing_given = facts.block_public_access.is_none() && facts.object_owner.is_none();
     add(Note::S3FactsMissing, is_s3 && allowed && outside && nothing_given && request.resource() != "*");
-    let no_policy = !set.has(|policy_type| policy_type == PolicyType::AccessPoint);
+    let no_policy = !set.has(Gate::AccessPoint);
     add(Note::AccessPointUnknown, request.access_point().is_some() && (no_policy || facts.bucket.is_none()));
     let sets_policy = ["s3:putbucketpolicy", "s3:putaccesspointpolicy"].contains(&request.folded_action());
     let blocks_policy = facts.block_public_access.is_some_and(|settings| settings.block_public_policy);
     add(Note::BlockPublicPolicy, allowed && sets_policy && blocks_policy);
 
     let of_type = |statement: &StatementTrace| set.policy(statement.statement.policy).map(|policy| policy.policy_type);
-    let by_account = evaluation.statements.iter().any(|statement| {
-        of_type(statement) == Some(PolicyType::VpcEndpoint)
-            && statement.class == Some(PrincipalClass::Account)
-            && statement.applies != Truth::False
-    });
+    let by_account = set.has(Gate::VpcEndpoint)
+        && evaluation.statements.iter().any(|statement| {
+            of_type(statement) == Some(PolicyType::VpcEndpoint)
+                && statement.class == Some(PrincipalClass::Account)
+                && statement.applies != Truth::False
+        });
     let maybe_gateway = set.gateway_endpoint.is_none() && ["s3", "dynamodb"].contains(&request.service());
     add(Note::EndpointKind, by_account && maybe_gateway);
 
     let canonical = |statement: &StatementTrace| {
         let policy = set.policy(statement.statement.policy);
-        let compiled = policy.and_then(|policy| policy.statements.get(statement.statement.statement));
-        let element = compiled.and_then(|compiled| compiled.principal.as_ref());
+        let found = policy.and_then(|policy| policy.document.statements.get(statement.statement.statement));
+        let element = found.and_then(|statement| statement.principal.as_ref());
         element.is_some_and(|element| element.entries.iter().any(|entry| entry.kind == PrincipalKind::CanonicalUser))
             && only_principal_fails(&statement.elements)
     };
-    let unknown_id = request.canonical_user_id.is_none() && request.principal.account().is_some();
+    let with_principals = [Gate::Resource, Gate::AccessPoint, Gate::VpcEndpoint, Gate::ResourceControl];
+    let unknown_id = request.canonical_user_id.is_none()
+        && request.principal.account().is_some()
+        && with_principals.iter().any(|gate| set.has(*gate));
     add(Note::CanonicalUserUnknown, unknown_id && evaluation.statements.iter().any(canonical));
 
-    let present = |key| request.context().get(&KeyName::new(key)).values().is_some();
-    let with_mfa = matches!(
-        request.context().get(&KeyName::new("aws:MultiFactorAuthPresent")),
-        ContextEntry::Single(value) if value.eq_ignore_ascii_case("true")
-    );
+    let with_mfa = || {
+        matches!(
+            request.context().named("aws:MultiFactorAuthPresent"),
+            ContextEntry::Single(value) if value.eq_ignore_ascii_case("true")
+        )
+    };
     let refused = match request.service() {
-        "iam" => !with_mfa,
+        "iam" => !with_mfa(),
         "sts" => !["sts:assumerole", "sts:getcalleridentity"].contains(&request.folded_action()),
         _ => false,
     };
-    let temporary = matches!(request.principal, Principal::User { .. }) && present("aws:TokenIssueTime");
-    add(Note::SessionToken, allowed && temporary && refused);
+    let user = allowed && refused && matches!(request.principal, Principal::User { .. });
+    let temporary = || request.context().named("aws:TokenIssueTime").values().is_some();
+    add(Note::SessionToken, user && temporary());
 }
 
-fn only_principal_fails(elements: &[ElementTrace]) -> bool {
+fn only_principal_fails(elements: &[ElementMatch]) -> bool {
     elements.iter().all(|element| match element.kind {
         ElementKind::Principal { negated } => element.matched.is_true() == negated,
         _ => element.matched.is_true(),
@@ -209,6 +236,6 @@ fn only_principal_fails(elements: &[ElementTrace]) -> bool {
 }
 
 /// Whether at most one element does not match: the statement came near.
-fn only_this_element_fails(elements: &[ElementTrace]) -> bool {
+fn only_this_element_fails(elements: &[ElementMatch]) -> bool {
     elements.iter().filter(|element| !element.matched.is_true()).count() <= 1
 }

@@ -4,10 +4,13 @@
 
 use super::resolve::{self, Resolved};
 use crate::compile::Operand;
-use crate::context::{RequestContext, fold};
+use crate::context::RequestContext;
+use crate::glob::{Pattern, Reach};
 use crate::policy::Comparison;
+use crate::policy::variable::{Piece, Template};
 use crate::value::{self, Decimal};
 use std::cmp::Ordering;
+use std::net::IpAddr;
 
 /// The outcome of the positive comparison; a negated operator asks for the opposite of `Yes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,43 +44,106 @@ impl Match {
     }
 }
 
-/// Compares a value of the request with a value of the policy.
-pub(crate) fn compare(comparison: Comparison, operand: &Operand, actual: &str, context: &RequestContext) -> Match {
-    match operand {
-        Operand::Text { template, fold: false } => {
-            Match::resolved(map(resolve::text(template, context), |text| text == actual))
-        }
-        Operand::Text { template, fold: true } => {
-            Match::resolved(map(resolve::text(template, context), |text| fold(&text) == fold(actual)))
-        }
-        Operand::Like { fixed: Some(glob), .. } => glob.matches(actual).into(),
-        Operand::Like { template, fixed: None } => {
-            Match::resolved(map(resolve::glob(template, false, context), |glob| glob.matches(actual)))
-        }
-        Operand::Arn { pattern, .. } => Match::resolved(pattern.matches(actual, context)),
-        Operand::Number(number) => Match::typed(ordered(comparison, number.as_ref(), Decimal::parse(actual).as_ref())),
-        Operand::Date(date) => Match::typed(ordered(comparison, date.as_ref(), value::date(actual).as_ref())),
-        Operand::Bool { template } => match resolve::text(template, context) {
-            Resolved::Value(text) => {
-                Match::typed(value::boolean(&text).zip(value::boolean(actual)).map(|(a, b)| a == b))
+/// A value of the request, read once for all values that it is compared with.
+pub(crate) struct Actual<'a> {
+    comparison: Comparison,
+    text: &'a str,
+    /// For the operators that compare addresses.
+    address: Option<IpAddr>,
+    /// For those that compare dates.
+    date: Option<i128>,
+}
+
+impl<'a> Actual<'a> {
+    pub fn new(comparison: Comparison, text: &'a str) -> Self {
+        use Comparison as C;
+        let address = if matches!(comparison, C::IpAddress | C::NotIpAddress) { value::address(text) } else { None };
+        let date = match comparison {
+            C::DateEquals
+            | C::DateNotEquals
+            | C::DateLessThan
+            | C::DateLessThanEquals
+            | C::DateGreaterThan
+            | C::DateGreaterThanEquals => value::date(text),
+            _ => None,
+        };
+        Self { comparison, text, address, date }
+    }
+
+    /// Compares with a value of the policy: its text, and what was made of it.
+    pub fn compare(&self, policy: &str, operand: &Operand, context: &RequestContext) -> Match {
+        match operand {
+            Operand::Text(fixed) => self.compare_text(policy, *fixed, None, context),
+            Operand::Template(template) => self.compare_text(policy, 0, Some(template), context),
+            Operand::Date(date) => Match::typed(ordered(self.comparison, date.as_deref(), self.date.as_ref())),
+            Operand::Binary(bytes) => {
+                Match::typed(bytes.as_ref().zip(value::binary(self.text)).map(|(a, b)| **a == *b))
             }
-            Resolved::Missing => Match::No,
-            Resolved::Unknown => Match::Unknown,
-        },
-        Operand::Binary(bytes) => Match::typed(bytes.as_ref().zip(value::binary(actual)).map(|(a, b)| *a == b)),
-        // A request value that is no address is in no range (SPEC C-20).
-        Operand::Network(network) => match (network, value::address(actual)) {
-            (None, _) => Match::WrongType,
-            (Some(_), None) => Match::No,
-            (Some(network), Some(address)) => network.contains(&address).into(),
-        },
-        Operand::Null(_) => Match::No,
+            // A request value that is no address is in no range (SPEC C-20).
+            Operand::Network(network) => match (network, self.address) {
+                (None, _) => Match::WrongType,
+                (Some(_), None) => Match::No,
+                (Some(network), Some(address)) => network.contains(&address).into(),
+            },
+            Operand::Null(_) => Match::No,
+        }
+    }
+
+    fn compare_text(&self, policy: &str, fixed: u32, template: Option<&Template>, context: &RequestContext) -> Match {
+        use Comparison as C;
+        let reach = match self.comparison {
+            C::StringEquals | C::StringNotEquals if template.is_none() => return (policy == self.text).into(),
+            C::Bool if template.is_none() => {
+                return Match::typed(value::boolean(policy).zip(value::boolean(self.text)).map(|(a, b)| a == b));
+            }
+            C::StringEquals | C::StringNotEquals | C::Bool => Reach::Nowhere,
+            C::StringLike | C::StringNotLike => Reach::Free,
+            C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => Reach::Parts,
+            C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase => {
+                return Match::resolved(equal_without_case(policy, template, self.text, context));
+            }
+            comparison => {
+                let numbers = (Decimal::parse(policy), Decimal::parse(self.text));
+                return Match::typed(ordered(comparison, numbers.0.as_ref(), numbers.1.as_ref()));
+            }
+        };
+        let template = template.map(|template| (template, context));
+        let pattern = Pattern { text: policy, template, tail: "", reach, fold: self.comparison == C::Bool };
+        if self.comparison != C::Bool {
+            return Match::resolved(resolve::matches(&pattern, fixed, self.text));
+        }
+        for (text, asked) in [("true", true), ("false", false)] {
+            match resolve::matches(&pattern, 0, text) {
+                Resolved::Value(true) => return Match::typed(value::boolean(self.text).map(|actual| actual == asked)),
+                Resolved::Value(false) => {}
+                unresolved => return Match::resolved(unresolved),
+            }
+        }
+        Match::WrongType
     }
 }
 
-fn map<T>(resolved: Resolved<T>, test: impl FnOnce(T) -> bool) -> Resolved<bool> {
-    match resolved {
-        Resolved::Value(value) => Resolved::Value(test(value)),
+/// Whether the texts are equal character by character in lower case.
+fn equal_without_case(
+    policy: &str,
+    template: Option<&Template>,
+    actual: &str,
+    context: &RequestContext,
+) -> Resolved<bool> {
+    let actual = actual.chars().flat_map(char::to_lowercase);
+    let Some(template) = template else {
+        return Resolved::Value(policy.chars().flat_map(char::to_lowercase).eq(actual));
+    };
+    let texts = template.pieces.iter().map(|piece| match piece {
+        Piece::Raw(text) => &**text,
+        Piece::Literal(character) => character,
+        Piece::Variable(variable) => match resolve::variable(variable, context) {
+            Resolved::Value(value) => value,
+            Resolved::Missing | Resolved::Unknown => "",
+        },
+    });
+    match resolve::outcome(template, context) {
+        Resolved::Value(()) => Resolved::Value(texts.flat_map(str::chars).flat_map(char::to_lowercase).eq(actual)),
         Resolved::Missing => Resolved::Missing,
         Resolved::Unknown => Resolved::Unknown,
     }

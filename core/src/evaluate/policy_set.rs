@@ -1,8 +1,11 @@
 //! The policies of one evaluation, by where they are attached.
 
+use super::gate_of;
+use super::index::ActionIndex;
 use crate::compile::CompiledPolicy;
 use crate::options::EvaluationOptions;
 use crate::policy::PolicyType;
+use crate::result::Gate;
 
 /// Every policy that takes part in the decision.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +18,9 @@ pub struct PolicySet {
     /// (SPEC G-43); `None` if that is not known.
     pub gateway_endpoint: Option<bool>,
     pub(crate) rcp_levels: Option<Vec<Option<String>>>,
+    pub(crate) index: ActionIndex,
+    /// A bit for each gate that has a policy.
+    gates: u16,
 }
 
 /// A policy and, for organization policies, the level that it is attached to.
@@ -83,12 +89,30 @@ impl PolicySet {
         self.attached.get(index).map(|attached| &attached.policy)
     }
 
-    fn push(&mut self, policy: CompiledPolicy, level: Option<usize>) -> usize {
-        self.attached.push(Attached { policy, level });
-        self.attached.len() - 1
+    /// Puts another policy of the same type in the place of one, where that is attached; no other policy
+    /// is compiled again. Tells whether there is such a place.
+    pub fn replace(&mut self, index: usize, policy: CompiledPolicy) -> bool {
+        match self.attached.get_mut(index) {
+            Some(attached) if attached.policy.policy_type == policy.policy_type => attached.policy = policy,
+            _ => return false,
+        }
+        self.index = ActionIndex::default();
+        for (index, attached) in self.attached.iter().enumerate() {
+            self.index.add(index, &attached.policy);
+        }
+        true
     }
 
-    pub(crate) fn has(&self, test: impl Fn(PolicyType) -> bool) -> bool {
-        self.attached.iter().any(|attached| test(attached.policy.policy_type))
+    fn push(&mut self, policy: CompiledPolicy, level: Option<usize>) -> usize {
+        let index = self.attached.len();
+        self.index.add(index, &policy);
+        self.gates |= 1 << gate_of(policy.policy_type) as u16;
+        self.attached.push(Attached { policy, level });
+        index
+    }
+
+    /// Whether there is a policy of this gate.
+    pub(crate) fn has(&self, gate: Gate) -> bool {
+        self.gates & 1 << gate as u16 != 0
     }
 }

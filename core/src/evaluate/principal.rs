@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::arn::{Arn, is_account_id};
-use crate::context::{ContextEntry, KeyName, RequestContext};
+use crate::context::{ContextEntry, RequestContext};
 use crate::policy::{Effect, PolicyType, PrincipalElement, PrincipalEntry, PrincipalKind};
 use crate::request::{Principal, Request};
 
@@ -25,6 +25,12 @@ pub enum PrincipalClass {
     Service,
     /// A SAML or web identity caller by its provider.
     Federated,
+}
+
+impl PrincipalClass {
+    /// All classes, the strongest first.
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Direct, Self::Wildcard, Self::Role, Self::FederatingUser, Self::Account, Self::Service, Self::Federated];
 }
 
 /// Whether the element covers the caller, and how.
@@ -104,7 +110,7 @@ fn everyone(grants: bool, principal: &Principal, bare: bool) -> Option<Principal
 /// An `AWS` principal: an account, a user, a role, a session (SPEC 1.5, M-41, M-42).
 fn aws(value: &str, principal: &Principal, context: &RequestContext) -> Option<PrincipalClass> {
     let account = principal.account()?;
-    if names_account(value, account, principal.partition()) {
+    if names_account(value, account, principal) {
         return by_account(principal);
     }
     match principal {
@@ -121,21 +127,26 @@ fn aws(value: &str, principal: &Principal, context: &RequestContext) -> Option<P
 
 /// A unique id, as AWS stores the ARN of a user or role (SPEC P-03): compared with `aws:userid`.
 fn unique_id(value: &str, principal: &Principal, context: &RequestContext) -> Option<PrincipalClass> {
-    let ContextEntry::Single(user_id) = context.get(&KeyName::new("aws:userid")) else { return None };
     let class = match principal {
         Principal::User { .. } => PrincipalClass::Direct,
         Principal::RoleSession { .. } => PrincipalClass::Role,
         _ => return None,
     };
+    if value.starts_with("arn:") {
+        return None; // no id
+    }
+    let ContextEntry::Single(user_id) = context.named("aws:userid") else { return None };
     (!is_account_id(value) && user_id.split(':').next() == Some(value)).then_some(class)
 }
 
 /// Whether the value is the account's id or the ARN of its root, in the caller's partition.
-fn names_account(value: &str, account: &str, partition: Option<&str>) -> bool {
+fn names_account(value: &str, account: &str, principal: &Principal) -> bool {
     value == account
-        || Arn::parse(value).is_some_and(|arn| {
-            arn.service == "iam" && arn.resource == "root" && arn.account == account && Some(arn.partition) == partition
-        })
+        || value.ends_with(":root")
+            && Arn::parse(value).is_some_and(|arn| {
+                let same_account = arn.service == "iam" && arn.resource == "root" && arn.account == account;
+                same_account && Some(arn.partition) == principal.partition()
+            })
 }
 
 /// Whether Deny with `NotPrincipal` spares the caller (SPEC N-02 to N-04): its most specific ARN
@@ -153,7 +164,7 @@ fn exempt_from_deny(element: &PrincipalElement, request: &Request, facts: &Facts
     let has_boundary = facts.has_boundary; // SPEC N-04
     let parents_optional = facts.options.not_principal_parents_optional;
     let account_listed = |account: &str| {
-        let names = |entry: &PrincipalEntry| names_account(&entry.value.value, account, principal.partition());
+        let names = |entry: &PrincipalEntry| names_account(&entry.value.value, account, principal);
         element.entries.iter().any(|entry| entry.kind == PrincipalKind::Aws && names(entry))
     };
     match principal {

@@ -1,8 +1,7 @@
 //! Whether S3 considers a policy public (SPEC 5.13).
 
 use crate::arn::Arn;
-use crate::compile::CompiledPolicy;
-use crate::policy::{Comparison, ConditionClause, Effect, PrincipalKind, Quantifier, Statement};
+use crate::policy::{Comparison, ConditionClause, Effect, PolicyDocument, PrincipalKind, Quantifier, Statement};
 use crate::value;
 use ipnet::IpNet;
 
@@ -31,8 +30,8 @@ const KEYS: [&str; 12] = [
 /// as text.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
-pub(crate) fn is_public(policy: &CompiledPolicy, of_access_point: bool) -> bool {
-    policy.document().statements.iter().any(|statement| {
+pub(crate) fn is_public(document: &PolicyDocument, of_access_point: bool) -> bool {
+    document.statements.iter().any(|statement| {
         let limited = || statement.condition.iter().any(|clause| limits(clause, of_access_point));
         statement.effect == Effect::Allow && !names_fixed_principals(statement) && !limited()
     })
@@ -89,7 +88,6 @@ fn is_narrow(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
 
     fn public(principal: &str, condition: &str, of_access_point: bool) -> bool {
         let text = format!(
@@ -99,8 +97,7 @@ mod tests {
         );
         let (document, found) = PolicyDocument::parse(&text);
         assert!(document.is_valid(), "{found:?}");
-        let policy = CompiledPolicy::new(document, PolicyType::Resource(ResourcePolicyKind::General)).unwrap();
-        is_public(&policy, of_access_point)
+        is_public(&document, of_access_point)
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! Policy variables replaced by the request's values (SPEC 3).
+//! Policy variables and the request's values for them (SPEC 3).
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 
-use crate::context::{ContextEntry, KeyName, RequestContext};
-use crate::glob::{Glob, GlobBuilder};
-use crate::policy::variable::{Piece, Template};
+use crate::context::{ContextEntry, RequestContext};
+use crate::glob::{Pattern, Reach};
+use crate::policy::variable::{Piece, Template, Variable};
 
 /// The outcome of replacing variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub(crate) enum Resolved<T> {
 }
 
 /// The value of a variable: of single-valued keys only (SPEC V-06).
-fn variable<'a>(key: &KeyName, default: Option<&'a String>, context: &'a RequestContext) -> Resolved<&'a str> {
-    match (context.get(key), default) {
+pub(crate) fn variable<'a>(variable: &'a Variable, context: &'a RequestContext) -> Resolved<&'a str> {
+    match (context.get(&variable.key), &variable.default) {
         (ContextEntry::Single(value), _) => Resolved::Value(value),
         (ContextEntry::Unknown, _) => Resolved::Unknown,
         (ContextEntry::Absent | ContextEntry::Multiple(_), Some(default)) => Resolved::Value(default),
@@ -26,61 +26,50 @@ fn variable<'a>(key: &KeyName, default: Option<&'a String>, context: &'a Request
     }
 }
 
-/// Replaces the variables and hands on each piece: text, and whether wildcards count in it.
-fn pieces(template: &Template, context: &RequestContext, mut each: impl FnMut(&str, bool)) -> Resolved<()> {
+/// Whether all variables of a template have values.
+pub(crate) fn outcome(template: &Template, context: &RequestContext) -> Resolved<()> {
     let mut outcome = Resolved::Value(());
     for piece in &template.pieces {
-        match piece {
-            Piece::Raw(text) => each(text, true),
-            Piece::Literal(character) => each(character.encode_utf8(&mut [0; 4]), false),
-            Piece::Variable { key, default } => match variable(key, default.as_ref(), context) {
-                Resolved::Value(text) => each(text, false),
-                Resolved::Missing => outcome = Resolved::Missing,
-                Resolved::Unknown if outcome == Resolved::Missing => {}
-                Resolved::Unknown => outcome = Resolved::Unknown,
-            },
+        let Piece::Variable(of) = piece else { continue };
+        match variable(of, context) {
+            Resolved::Value(_) => {}
+            Resolved::Missing => return Resolved::Missing,
+            Resolved::Unknown => outcome = Resolved::Unknown,
         }
     }
     outcome
 }
 
-/// The template's text, for operators without wildcards.
+/// Whether a pattern covers a text, if its variables have values; `fixed` as in [`Pattern::matches_from`].
+pub(crate) fn matches(pattern: &Pattern<'_>, fixed: u32, text: &str) -> Resolved<bool> {
+    let outcome = pattern.template.map_or(Resolved::Value(()), |(template, context)| outcome(template, context));
+    match outcome {
+        Resolved::Value(()) => Resolved::Value(pattern.matches_from(fixed as usize, text)),
+        Resolved::Missing => Resolved::Missing,
+        // Compared part by part, another part may rule it out whatever the value is.
+        Resolved::Unknown if pattern.reach == Reach::Parts && !pattern.matches(text) => Resolved::Value(false),
+        Resolved::Unknown => Resolved::Unknown,
+    }
+}
+
+/// The template's text.
 pub(crate) fn text(template: &Template, context: &RequestContext) -> Resolved<String> {
     let mut text = String::new();
-    match pieces(template, context, |piece, _| text.push_str(piece)) {
+    let outcome = outcome(template, context);
+    for piece in &template.pieces {
+        match piece {
+            Piece::Raw(raw) => text.push_str(raw),
+            Piece::Literal(character) => text.push_str(character),
+            Piece::Variable(of) => match variable(of, context) {
+                Resolved::Value(value) => text.push_str(value),
+                Resolved::Missing | Resolved::Unknown => {}
+            },
+        }
+    }
+    match outcome {
         Resolved::Value(()) => Resolved::Value(text),
         Resolved::Missing => Resolved::Missing,
         Resolved::Unknown => Resolved::Unknown,
-    }
-}
-
-/// The template as a glob; substituted text is literal (SPEC V-13).
-pub(crate) fn glob(template: &Template, resource_arn: bool, context: &RequestContext) -> Resolved<Glob> {
-    let mut builder = GlobBuilder::new(resource_arn);
-    let outcome = pieces(
-        template,
-        context,
-        |piece, wildcards| {
-            if wildcards { builder.pattern(piece) } else { builder.literal(piece) }
-        },
-    );
-    match outcome {
-        Resolved::Value(()) => Resolved::Value(builder.build()),
-        Resolved::Missing => Resolved::Missing,
-        Resolved::Unknown => Resolved::Unknown,
-    }
-}
-
-/// The glob of a template without variables.
-pub(crate) fn fixed_glob(template: &Template) -> Option<Glob> {
-    resource_glob(template, false)
-}
-
-/// The glob of a template without variables, confined as [`GlobBuilder::new`] says.
-pub(crate) fn resource_glob(template: &Template, resource_arn: bool) -> Option<Glob> {
-    match glob(template, resource_arn, &RequestContext::new()) {
-        Resolved::Value(glob) if template.keys().next().is_none() => Some(glob),
-        _ => None,
     }
 }
 
@@ -90,4 +79,14 @@ pub(crate) fn display(written: &str, template: &Template, context: &RequestConte
         Resolved::Value(text) => text,
         Resolved::Missing | Resolved::Unknown => written.to_owned(),
     }
+}
+
+/// The keys of variables that have neither a value nor a default.
+pub(crate) fn missing<'a>(template: &'a Template, context: &RequestContext) -> impl Iterator<Item = &'a str> {
+    template.pieces.iter().filter_map(|piece| match piece {
+        Piece::Variable(of) if of.default.is_none() => {
+            (!matches!(context.get(&of.key), ContextEntry::Single(_))).then(|| of.key.as_str())
+        }
+        _ => None,
+    })
 }

@@ -2,11 +2,11 @@
 //! Block Public Access, the owner of the object.
 
 use super::policy_set::PolicySet;
-use super::public::is_public;
 use super::truth::Truth;
-use crate::context::{ContextEntry, KeyName};
+use crate::context::ContextEntry;
 use crate::policy::PolicyType;
 use crate::request::{ObjectAcl, Principal, Request};
+use crate::result::Gate;
 
 /// The actions for which an object's ACL can give a permission.
 ///
@@ -44,7 +44,7 @@ impl S3 {
         if request.service() != "s3" {
             return Self::default();
         }
-        let given = request.s3.bucket.is_some() || set.has(|policy_type| policy_type == PolicyType::AccessPoint);
+        let given = request.s3.bucket.is_some() || set.has(Gate::AccessPoint);
         let access_point = request.access_point().filter(|_| given);
         Self {
             access_point: access_point.map(|point| request.principal.account() == Some(point.account)),
@@ -67,11 +67,11 @@ fn public_access(request: &Request, set: &PolicySet) -> Option<bool> {
 /// Whether the bucket's policy, or that of the access point, is public. One that takes requests from a
 /// VPC only never is.
 pub(super) fn has_public_policy(request: &Request, set: &PolicySet) -> bool {
-    let origin = request.context().get(&KeyName::new("s3:AccessPointNetworkOrigin"));
+    let origin = request.context().named("s3:AccessPointNetworkOrigin");
     let from_vpc = matches!(origin, ContextEntry::Single(origin) if origin == "VPC");
     set.attached.iter().any(|attached| match attached.policy.policy_type {
-        PolicyType::Resource(_) => is_public(&attached.policy, false),
-        PolicyType::AccessPoint => !from_vpc && request.access_point().is_some() && is_public(&attached.policy, true),
+        PolicyType::Resource(_) => attached.policy.is_public,
+        PolicyType::AccessPoint => !from_vpc && request.access_point().is_some() && attached.policy.is_public,
         _ => false,
     })
 }

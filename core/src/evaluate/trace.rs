@@ -1,4 +1,4 @@
-//! What a tracer sees: every element of every statement, compared with the request.
+//! What a tracer sees, every element of every statement, and what can be told of them.
 
 use super::truth::Truth;
 use crate::span::Span;
@@ -7,23 +7,72 @@ use crate::span::Span;
 pub(crate) trait Tracer {
     /// Whether every element is compared, or only up to the first that does not match.
     const ON: bool;
-    /// Takes the trace of an element, if it wants it.
-    fn element(&mut self, trace: impl FnOnce() -> ElementTrace);
+    /// Takes note of an element.
+    fn element(&mut self, kind: ElementKind, matched: Truth);
 }
 
 /// Collects nothing.
+#[derive(Default)]
 pub(crate) struct Silent;
 
 impl Tracer for Silent {
     const ON: bool = false;
-    fn element(&mut self, _: impl FnOnce() -> ElementTrace) {}
+    fn element(&mut self, _: ElementKind, _: Truth) {}
 }
 
 /// Collects every element.
-impl Tracer for Vec<ElementTrace> {
+impl Tracer for Elements {
     const ON: bool = true;
-    fn element(&mut self, trace: impl FnOnce() -> ElementTrace) {
-        self.push(trace());
+    fn element(&mut self, kind: ElementKind, matched: Truth) {
+        let element = ElementMatch { kind, matched };
+        match self.few.get_mut(usize::from(self.count)) {
+            Some(place) if self.more.is_empty() => {
+                *place = element;
+                self.count += 1;
+            }
+            _ => {
+                if self.more.is_empty() {
+                    self.more.extend(self.few);
+                }
+                self.more.push(element);
+            }
+        }
+    }
+}
+
+/// The elements of a statement, each with whether it matches.
+///
+/// It can be used as a slice. What the elements hold and how each of their values compares, which takes
+/// longer to find out than the decision, is told by [`crate::elements`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Elements {
+    /// Most statements have no more, and so need no memory of their own.
+    few: [ElementMatch; 6],
+    count: u8,
+    /// All of them, if they are more.
+    more: Vec<ElementMatch>,
+}
+
+impl std::ops::Deref for Elements {
+    type Target = [ElementMatch];
+
+    fn deref(&self) -> &[ElementMatch] {
+        if self.more.is_empty() { self.few.get(..usize::from(self.count)).unwrap_or_default() } else { &self.more }
+    }
+}
+
+/// Whether an element of a statement matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ElementMatch {
+    /// Which element.
+    pub kind: ElementKind,
+    /// Whether it matches.
+    pub matched: Truth,
+}
+
+impl Default for ElementMatch {
+    fn default() -> Self {
+        Self { kind: ElementKind::Condition, matched: Truth::False }
     }
 }
 
@@ -111,14 +160,14 @@ impl ElementKind {
 }
 
 impl ElementTrace {
-    pub(crate) fn new(kind: ElementKind, matched: Truth, span: Span) -> Self {
+    pub(super) fn new(element: &ElementMatch, span: Span, values: Vec<ValueTrace>) -> Self {
         Self {
-            kind,
-            matched,
+            kind: element.kind,
+            matched: element.matched,
             span,
             operator: None,
             key: None,
-            values: Vec::new(),
+            values,
             expected: Vec::new(),
             actual: None,
             unknown: false,

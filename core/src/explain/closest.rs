@@ -32,7 +32,7 @@ pub(super) fn line(analysis: &Analysis) -> Option<ExplanationLine> {
         trace.effect == wanted && trace.takes_part && trace.applies != Truth::True && (allowed || at_gate)
     };
     let nearest = evaluation.statements.iter().filter(here).min_by_key(|trace| distance(trace))?;
-    if !is_near(nearest, analysis.pair.service()) {
+    if !is_near(analysis, nearest) {
         return None;
     }
     let name = names::statement(set, nearest.statement);
@@ -57,12 +57,15 @@ pub(crate) fn distance(trace: &StatementTrace) -> (bool, usize, bool) {
 
 /// Whether a statement is about this action, or in all else but the action about this request and
 /// about the same service.
-fn is_near(trace: &StatementTrace, service: &str) -> bool {
+fn is_near(analysis: &Analysis, trace: &StatementTrace) -> bool {
     let (action, failing, _) = distance(trace);
-    let same_service = trace.elements.iter().any(|element| {
-        let prefix =
-            |value: &String| value.split(':').next().is_some_and(|prefix| prefix.eq_ignore_ascii_case(service));
-        element.kind == ElementKind::Action { negated: false } && element.expected.iter().any(prefix)
-    });
+    let policy = analysis.documents.set.policy(trace.statement.policy);
+    let statement = policy.and_then(|policy| policy.document().statements.get(trace.statement.statement));
+    let listed = statement.and_then(|statement| statement.action.as_ref()).filter(|element| !element.negated);
+    let service = analysis.pair.service();
+    let same_service = listed
+        .iter()
+        .flat_map(|element| &element.values)
+        .any(|text| text.value.split(':').next().is_some_and(|prefix| prefix.eq_ignore_ascii_case(service)));
     failing <= 3 && (!action || failing == 1 && same_service)
 }

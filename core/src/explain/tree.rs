@@ -145,5 +145,5 @@ pub(super) fn elements(analysis: &run::Analysis, trace: &StatementTrace) -> Vec<
         let link = SourceLink { location: place.location().to_owned(), range };
         ExplanationLine::new(mark, super::element(element)).linked(Some(link))
     };
-    trace.elements.iter().map(line).collect()
+    crate::evaluate::elements(&analysis.documents.set, &analysis.pair, trace.statement).iter().map(line).collect()
 }

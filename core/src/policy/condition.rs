@@ -55,7 +55,17 @@ impl Comparison {
     /// Whether this is the negation of another comparison: true on a missing key (SPEC 4.2).
     #[must_use]
     pub fn is_negated(self) -> bool {
-        self.as_str().contains("Not")
+        matches!(
+            self,
+            Self::StringNotEquals
+                | Self::StringNotEqualsIgnoreCase
+                | Self::StringNotLike
+                | Self::NumericNotEquals
+                | Self::DateNotEquals
+                | Self::NotIpAddress
+                | Self::ArnNotEquals
+                | Self::ArnNotLike
+        )
     }
 }
 
@@ -105,6 +115,13 @@ impl ConditionOperator {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn negations_are_named_so() {
+        for comparison in Comparison::ALL {
+            assert_eq!(comparison.is_negated(), comparison.as_str().contains("Not"), "{comparison:?}");
+        }
+    }
 
     #[test]
     fn every_form_is_read_and_no_other() {

@@ -8,18 +8,25 @@ use crate::context::KeyName;
 /// Text with the variables recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Template {
-    pub pieces: Vec<Piece>,
+    pub pieces: Box<[Piece]>,
 }
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// Text as written, in which `*` and `?` are wildcards wherever wildcards are.
-    Raw(String),
+    Raw(Box<str>),
     /// An escaped character, never a wildcard.
-    Literal(char),
+    Literal(&'static str),
     /// A variable; what it stands for is literal text (SPEC V-13).
-    Variable { key: KeyName, default: Option<String> },
+    Variable(Box<Variable>),
+}
+
+/// A variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Variable {
+    pub key: KeyName,
+    pub default: Option<Box<str>>,
 }
 
 /// What is wrong with a variable, with its bytes in the decoded text.
@@ -60,74 +67,37 @@ impl Template {
                 end: text.len() - remainder.len(),
             })?;
             if !raw.is_empty() {
-                pieces.push(Piece::Raw(std::mem::take(&mut raw)));
+                pieces.push(Piece::Raw(std::mem::take(&mut raw).into()));
             }
             pieces.push(piece);
             rest = remainder;
         }
         raw.push_str(rest);
         if !raw.is_empty() {
-            pieces.push(Piece::Raw(raw));
+            pieces.push(Piece::Raw(raw.into()));
         }
-        Ok(Self { pieces })
+        Ok(Self { pieces: pieces.into() })
     }
 
     /// The template of ordinary text.
     pub fn raw(text: &str) -> Self {
-        Self { pieces: vec![Piece::Raw(text.to_owned())] }
+        Self { pieces: [Piece::Raw(text.into())].into() }
+    }
+
+    /// The text in which wildcards count.
+    pub fn raw_text(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Raw(text) => Some(&**text),
+            _ => None,
+        })
     }
 
     /// The keys that the template's variables name.
     pub fn keys(&self) -> impl Iterator<Item = &KeyName> {
         self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Variable { key, .. } => Some(key),
+            Piece::Variable(variable) => Some(&variable.key),
             _ => None,
         })
-    }
-
-    /// Splits at the first `at_most` literal colons, so that a variable's own colon and colons in
-    /// substituted text never delimit (SPEC 2.3).
-    pub fn split_colons(&self, at_most: usize) -> Vec<Self> {
-        let mut parts = vec![Self::default()];
-        let mut left = at_most;
-        for piece in &self.pieces {
-            let Piece::Raw(text) = piece else {
-                push(&mut parts, piece.clone());
-                continue;
-            };
-            let mut rest = text.as_str();
-            while left > 0
-                && let Some((before, after)) = rest.split_once(':')
-            {
-                push(&mut parts, Piece::Raw(before.to_owned()));
-                parts.push(Self::default());
-                left -= 1;
-                rest = after;
-            }
-            push(&mut parts, Piece::Raw(rest.to_owned()));
-        }
-        parts
-    }
-
-    /// The text, if there is no variable in it.
-    pub fn as_text(&self) -> Option<String> {
-        let mut text = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Raw(raw) => text.push_str(raw),
-                Piece::Literal(character) => text.push(*character),
-                Piece::Variable { .. } => return None,
-            }
-        }
-        Some(text)
-    }
-}
-
-fn push(parts: &mut [Template], piece: Piece) {
-    if let Some(last) = parts.last_mut()
-        && piece != Piece::Raw(String::new())
-    {
-        last.pieces.push(piece);
     }
 }
 
@@ -149,9 +119,9 @@ type Problem = (&'static str, &'static str, &'static str);
 
 fn variable(inside: &str) -> Result<Piece, Problem> {
     match inside {
-        "*" => return Ok(Piece::Literal('*')),
-        "?" => return Ok(Piece::Literal('?')),
-        "$" => return Ok(Piece::Literal('$')),
+        "*" => return Ok(Piece::Literal("*")),
+        "?" => return Ok(Piece::Literal("?")),
+        "$" => return Ok(Piece::Literal("$")),
         _ => {}
     }
     let (key, default) = match inside.split_once(',') {
@@ -165,7 +135,7 @@ fn variable(inside: &str) -> Result<Piece, Problem> {
                     "write ${key, 'default'}: a comma, one blank, the text in single quotes",
                 ));
             };
-            (key, Some(text.to_owned()))
+            (key, Some(text.into()))
         }
     };
     if key.is_empty() {
@@ -189,7 +159,7 @@ fn variable(inside: &str) -> Result<Piece, Problem> {
             "write ${service:key}; variables do not nest",
         ));
     }
-    Ok(Piece::Variable { key: KeyName::new(key), default })
+    Ok(Piece::Variable(Box::new(Variable { key: KeyName::new(key), default })))
 }
 
 #[cfg(test)]
@@ -197,17 +167,16 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Vec<Piece>, &'static str> {
-        Template::parse(text, Version::V2012).map(|template| template.pieces).map_err(|error| error.code)
+        Template::parse(text, Version::V2012).map(|template| template.pieces.into_vec()).map_err(|error| error.code)
     }
 
     #[test]
     fn pieces() {
         let raw = |text: &str| Piece::Raw(text.into());
-        let variable = |key: &str, default: Option<&str>| Piece::Variable {
-            key: KeyName::new(key),
-            default: default.map(Into::into),
+        let variable = |key: &str, default: Option<&str>| {
+            Piece::Variable(Box::new(Variable { key: KeyName::new(key), default: default.map(Into::into) }))
         };
-        assert_eq!(parse("a${*}b$c"), Ok(vec![raw("a"), Piece::Literal('*'), raw("b$c")]));
+        assert_eq!(parse("a${*}b$c"), Ok(vec![raw("a"), Piece::Literal("*"), raw("b$c")]));
         assert_eq!(parse("${aws:PrincipalTag/a, 'x}y'}"), Ok(vec![variable("aws:PrincipalTag/a", Some("x}y"))]));
         assert_eq!(parse("${a:b, ''}"), Ok(vec![variable("a:b", Some(""))]));
         assert_eq!(parse("x${a:b"), Err("MISSING_BRACE_IN_VARIABLE"));
@@ -215,15 +184,6 @@ mod tests {
         assert_eq!(parse("${a:b,'x'}"), Err("MISSING_QUOTE_IN_VARIABLE"));
         assert_eq!(parse("${a:b, 'x}"), Err("MISSING_QUOTE_IN_VARIABLE"));
         assert_eq!(parse("${a: b}"), Err("UNSUPPORTED_SPACE_IN_VARIABLE"));
-        assert_eq!(Template::parse("${*}", Version::V2008).unwrap().pieces, vec![raw("${*}")]);
-    }
-
-    #[test]
-    fn variables_are_recognised_before_colons_delimit() {
-        let template = Template::parse("arn:aws:sns:us-east-1:${aws:PrincipalAccount}:t:u", Version::V2012).unwrap();
-        let parts = template.split_colons(5);
-        assert_eq!(parts.len(), 6);
-        assert_eq!(parts[4].keys().count(), 1);
-        assert_eq!(parts[5].as_text().unwrap(), "t:u");
+        assert_eq!(Template::parse("${*}", Version::V2008).unwrap().pieces.into_vec(), vec![raw("${*}")]);
     }
 }

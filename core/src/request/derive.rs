@@ -4,7 +4,7 @@
 
 use super::{Principal, Request};
 use crate::arn::Arn;
-use crate::context::{ContextEntry, KeyName};
+use crate::context::ContextEntry;
 use crate::value;
 
 /// Services whose requests carry `us-east-1` as their Region (SPEC 6.2).
@@ -80,6 +80,6 @@ pub(super) fn context(request: &Request) -> Vec<(&'static str, ContextEntry)> {
 
 /// `aws:EpochTime` from `aws:CurrentTime`: two spellings of one instant.
 fn epoch(request: &Request) -> Option<String> {
-    let ContextEntry::Single(text) = request.context.get(&KeyName::new("aws:CurrentTime")) else { return None };
+    let ContextEntry::Single(text) = request.context.named("aws:CurrentTime") else { return None };
     Some((value::date(text)? / 1_000_000_000).to_string())
 }

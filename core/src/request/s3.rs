@@ -103,14 +103,17 @@ impl<'a> AccessPoint<'a> {
 impl Request {
     /// The access point that the request goes through.
     pub(crate) fn access_point(&self) -> Option<AccessPoint<'_>> {
-        AccessPoint::parse(&self.resource).filter(|_| self.service() == "s3")
+        if !self.is_access_point || self.service() != "s3" {
+            return None;
+        }
+        AccessPoint::parse(&self.resource)
     }
 
-    /// The same request about the bucket behind the access point, with which the bucket's policy is
-    /// compared; nothing if it goes to the bucket directly, or the bucket is not known.
-    pub(crate) fn behind_access_point(&self) -> Option<Self> {
-        let resource = self.access_point()?.behind(self.s3.bucket.as_deref()?);
-        Some(Self { resource, ..self.clone() })
+    /// The bucket, or the object in it, behind the access point, with which the bucket's policy is
+    /// compared; nothing if the request goes to the bucket directly, or the bucket is not known.
+    pub(crate) fn behind_access_point(&self) -> Option<String> {
+        let bucket = self.s3.bucket.as_deref()?;
+        Some(self.access_point()?.behind(bucket))
     }
 
     /// The account that owns the bucket or other resource.

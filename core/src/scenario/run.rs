@@ -298,7 +298,7 @@ impl Documents {
 
     fn result(&self, request: &ScenarioRequest, pair: &Request, evaluation: &Evaluation) -> RequestResult {
         let statements: Vec<StatementResult> =
-            evaluation.statements.iter().filter_map(|trace| self.statement(trace, evaluation)).collect();
+            evaluation.statements.iter().filter_map(|trace| self.statement(trace, pair, evaluation)).collect();
         RequestResult {
             name: request.name.clone(),
             decision: evaluation.decision.as_str().to_owned(),
@@ -318,7 +318,7 @@ impl Documents {
                     message: explain::gate(trace, &self.set, pair),
                 })
                 .collect(),
-            missing_context_keys: missing_keys(evaluation, pair),
+            missing_context_keys: missing_keys(&self.set, evaluation, pair),
             derived_context: pair
                 .derived_context()
                 .iter()
@@ -332,31 +332,32 @@ impl Documents {
         }
     }
 
-    fn statement(&self, trace: &StatementTrace, evaluation: &Evaluation) -> Option<StatementResult> {
+    fn statement(&self, trace: &StatementTrace, pair: &Request, evaluation: &Evaluation) -> Option<StatementResult> {
         let reference = trace.statement;
         let policy = self.set.policy(reference.policy)?;
         let place = self.places.get(reference.policy)?;
         let statement = policy.document().statements.get(reference.statement)?;
-        let elements = trace.elements.iter().map(|element| ElementResult {
+        let elements = evaluate::elements(&self.set, pair, reference);
+        let elements = elements.into_iter().map(|element| ElementResult {
+            message: explain::element(&element),
             element: element.kind.as_str().to_owned(),
-            operator: element.operator.clone(),
-            key: element.key.clone(),
-            expected: element.expected.clone(),
-            actual: element.actual.clone(),
+            operator: element.operator,
+            key: element.key,
+            expected: element.expected,
+            actual: element.actual,
             matched: element.matched == Truth::True,
             unknown: element.matched == Truth::Unknown,
             values: element
                 .values
-                .iter()
+                .into_iter()
                 .map(|value| ValueResult {
-                    text: value.text.clone(),
-                    resolved: value.resolved.clone(),
+                    text: value.text,
+                    resolved: value.resolved,
                     matched: value.matched == Truth::True,
                     unknown: value.matched == Truth::Unknown,
                     range: place.range(value.span),
                 })
                 .collect(),
-            message: explain::element(element),
             range: place.range(element.span),
         });
         Some(StatementResult {
@@ -401,30 +402,36 @@ pub(super) fn trust_or_key(requests: &[ScenarioRequest]) -> ResourcePolicyKind {
 
 /// Keys that a statement asks for which otherwise fits principal, action and resource, and of which
 /// nothing is said in the request.
-fn missing_keys(evaluation: &Evaluation, request: &Request) -> Vec<String> {
+fn missing_keys(set: &PolicySet, evaluation: &Evaluation, request: &Request) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
-    for key in evaluation.statements.iter().filter(|statement| statement.takes_part).flat_map(absent_keys) {
-        if !request.context().mentions(key) && !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-            keys.push(key.clone());
+    for trace in evaluation.statements.iter().filter(|statement| statement.takes_part) {
+        for key in absent_keys(set, request, trace) {
+            if !request.context().mentions(&key) && !keys.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
+                keys.push(key);
+            }
         }
     }
     keys
 }
 
 /// The keys without a value that a statement asks for, if it fits principal, action and resource.
-pub(crate) fn absent_keys(statement: &StatementTrace) -> Vec<&String> {
-    let fits = |element: &evaluate::ElementTrace| {
-        element.kind == ElementKind::Condition
-            || element.matched != Truth::False
-            || !element.missing_variables.is_empty()
-    };
-    if !statement.elements.iter().all(fits) {
-        return Vec::new();
-    }
+pub(crate) fn absent_keys(set: &PolicySet, request: &Request, trace: &StatementTrace) -> Vec<String> {
     let mut keys = Vec::new();
-    for element in &statement.elements {
-        keys.extend(element.key.iter().filter(|_| element.actual.is_none() && !element.unknown));
-        keys.extend(&element.missing_variables);
+    let another = |element: &evaluate::ElementMatch| {
+        let compared = !matches!(element.kind, ElementKind::Condition | ElementKind::Resource { .. });
+        compared && element.matched == Truth::False
+    };
+    if trace.elements.iter().any(another) {
+        return keys;
+    }
+    let elements = evaluate::elements(set, request, trace.statement);
+    for element in elements {
+        let fits = element.kind == ElementKind::Condition || element.matched != Truth::False;
+        if !fits && element.missing_variables.is_empty() {
+            return Vec::new();
+        }
+        keys.extend(element.key.filter(|_| element.actual.is_none() && !element.unknown));
+        keys.extend(element.missing_variables);
     }
     keys
 }

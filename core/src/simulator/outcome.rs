@@ -1,7 +1,7 @@
 //! The decision on one action and resource, as far as a response tells of it.
 
 use super::response::{extend, stricter};
-use crate::context::{ContextEntry, KeyName};
+use crate::context::ContextEntry;
 use crate::evaluate::{self, Facts, PrincipalClass, Truth};
 use crate::policy::{Effect, PolicyType};
 use crate::request::Request;
@@ -63,7 +63,7 @@ pub(super) struct Outcome {
 impl Outcome {
     pub fn new(documents: &Documents, request: &Request) -> Self {
         let evaluation = evaluate::evaluate(&documents.set, request);
-        let facts = Facts::new(request, &documents.set);
+        let facts = Facts::new(request, &documents.set, documents.set.options);
         let ended = evaluation.decision != Decision::Allow && evaluation.decided_by == Gate::ServiceControl;
         let mut outcome = Self {
             resource: request.resource().to_owned(),
@@ -184,10 +184,12 @@ fn statement(documents: &Documents, trace: &StatementTrace) -> Option<Statement>
 fn missing(documents: &Documents, evaluation: &Evaluation, request: &Request) -> Vec<String> {
     let told = |trace: &&StatementTrace| trace.takes_part && source(documents, trace).is_some();
     let mut keys: Vec<String> = Vec::new();
-    for key in evaluation.statements.iter().filter(told).flat_map(absent_keys) {
-        let given = matches!(request.context().get(&KeyName::new(key)), ContextEntry::Multiple(_));
-        if !given && !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-            keys.push(key.clone());
+    for trace in evaluation.statements.iter().filter(told) {
+        for key in absent_keys(&documents.set, request, trace) {
+            let given = matches!(request.context().named(&key), ContextEntry::Multiple(_));
+            if !given && !keys.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
+                keys.push(key);
+            }
         }
     }
     keys
@@ -213,7 +215,7 @@ fn details(documents: &Documents, evaluation: &Evaluation) -> BTreeMap<&'static 
             Gate::PermissionsBoundary => policy_type == PolicyType::PermissionsBoundary,
             _ => matches!(policy_type, PolicyType::Resource(_)),
         };
-        if gate == Gate::PermissionsBoundary && !documents.set.has(of) {
+        if gate == Gate::PermissionsBoundary && !documents.set.has(gate) {
             continue;
         }
         let applies = |effect: Effect| {

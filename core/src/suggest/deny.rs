@@ -10,7 +10,7 @@ use crate::request::Principal;
 pub(super) fn neutralize(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
     let request = &view.analysis.pair;
     let mut found = Vec::new();
-    for (index, element) in seen.trace.elements.iter().enumerate() {
+    for (index, element) in seen.elements.iter().enumerate() {
         match element.kind {
             ElementKind::Condition => found.extend(condition(view, seen, index)),
             ElementKind::Action { negated: false } => found.extend(unlist(seen, &element.values, "Action", "")),
@@ -32,15 +32,15 @@ pub(super) fn neutralize(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
 }
 
 fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
-    let (Some(element), Some((clause, condition))) = (seen.trace.elements.get(index), seen.clause(index)) else {
+    let (Some(element), Some((clause, condition))) = (seen.elements.get(index), seen.clause(index)) else {
         return Vec::new();
     };
-    let mut found = context(view, condition, &element.values, false);
+    let mut found = context(view, clause, condition, &element.values, false);
     let key = clause.key.value.as_str();
     let path = ["Condition", clause.operator_text.value.as_str(), key];
     let Some(document) = seen.document() else { return found };
     match element.actual.as_deref() {
-        Some([only]) if condition.operator.comparison.is_negated() => {
+        Some([only]) if clause.operator.comparison.is_negated() => {
             let edit = document.add(seen.number(), &path, only);
             let summary = format!("Add {} to the values of {key} in {}", shown(only), seen.name);
             found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 15)));

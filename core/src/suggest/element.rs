@@ -7,15 +7,15 @@ use super::view::{Candidate, Seen, View, shown};
 use crate::compile::ResourcePattern;
 use crate::context::fold;
 use crate::evaluate::{ElementKind, ElementTrace, ValueTrace};
-use crate::glob::Glob;
-use crate::policy::variable::{Piece, Template};
-use crate::policy::{Comparison, Effect, PolicyType};
+use crate::glob::Pattern;
+use crate::policy::variable::Piece;
+use crate::policy::{Comparison, ConditionClause, Effect, PolicyType};
 use crate::request::Principal;
 use crate::scenario::ContextValue;
 
 /// Ways to make the element at `index` match, the ones that change least first.
 pub(super) fn satisfy(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
-    let Some(element) = seen.trace.elements.get(index) else { return Vec::new() };
+    let Some(element) = seen.elements.get(index) else { return Vec::new() };
     let mut found = match element.kind {
         ElementKind::Principal { negated: false } => principal(view, seen),
         ElementKind::Action { negated: false } => action(view, seen),
@@ -100,8 +100,8 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace) -> Vec<Can
         return found;
     }
     let Some(document) = seen.document() else { return found };
-    let patterns = seen.compiled.resource.iter().flat_map(|list| &list.patterns);
-    for (pattern, value) in patterns.zip(&element.values) {
+    let patterns = &seen.compiled.resources;
+    for (pattern, value) in patterns.iter().zip(&element.values) {
         let text = value.resolved.as_deref().unwrap_or(&value.text);
         if let Some(correct) = other_case(text, wanted).filter(|_| value.resolved.is_none()) {
             let edit = Edit { span: value.span, new_text: quoted(&correct) };
@@ -144,7 +144,8 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace) -> Vec<Can
 
 /// The pattern with the case of the ARN, if that is all in which they differ.
 fn other_case(pattern: &str, wanted: &str) -> Option<String> {
-    if Glob::new(pattern).matches(wanted) || !Glob::new(&fold(pattern)).matches(&fold(wanted)) {
+    let covers = |pattern: &str, text: &str| Pattern::plain(pattern).matches(text);
+    if covers(pattern, wanted) || !covers(&fold(pattern), &fold(wanted)) {
         return None;
     }
     match pattern.find(['*', '?']) {
@@ -156,9 +157,10 @@ fn other_case(pattern: &str, wanted: &str) -> Option<String> {
 
 /// A value for the one variable of a pattern with which it matches the ARN.
 fn variable(view: &View<'_>, pattern: &ResourcePattern, wanted: &str) -> Option<Candidate> {
-    let Template { pieces } = &pattern.template;
-    let at = pieces.iter().position(|piece| matches!(piece, Piece::Variable { .. }))?;
-    let Some(Piece::Variable { key, .. }) = pieces.get(at) else { return None };
+    let pieces = &pattern.template.as_ref()?.pieces;
+    let at = pieces.iter().position(|piece| matches!(piece, Piece::Variable(_)))?;
+    let Some(Piece::Variable(variable)) = pieces.get(at) else { return None };
+    let key = &variable.key;
     if !value::is_changeable(key.as_str(), &view.analysis.pair) {
         return None;
     }
@@ -183,30 +185,30 @@ fn raw(piece: &Piece) -> Option<&str> {
 }
 
 fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
-    let (Some(element), Some((clause, condition))) = (seen.trace.elements.get(index), seen.clause(index)) else {
+    let (Some(element), Some((clause, condition))) = (seen.elements.get(index), seen.clause(index)) else {
         return Vec::new();
     };
     let request = &view.analysis.pair;
     let key = clause.key.value.as_str();
-    let mut found = context(view, condition, &element.values, true);
+    let mut found = context(view, clause, condition, &element.values, true);
     let actual = element.actual.as_deref().unwrap_or_default();
     // A variable without a value: give it the request's.
     for operand in condition.operands.iter().filter_map(|operand| operand.template()) {
-        if let ([Piece::Variable { key, .. }], [only]) = (operand.pieces.as_slice(), actual)
-            && value::is_changeable(key.as_str(), request)
+        if let ([Piece::Variable(variable)], [only]) = (&*operand.pieces, actual)
+            && value::is_changeable(variable.key.as_str(), request)
         {
-            found.push(view.set_context(key.as_str(), ContextValue::Single(only.clone())));
+            found.push(view.set_context(variable.key.as_str(), ContextValue::Single(only.clone())));
         }
     }
     let path = ["Condition", clause.operator_text.value.as_str(), key];
     let Some(document) = seen.document() else { return found };
-    if condition.operator.comparison.is_negated() {
+    if clause.operator.comparison.is_negated() {
         for (at, value) in element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true()) {
             let edit = document.remove(seen.number(), &path, at);
             let summary = format!("Remove {} from the values of {key} in {}", shown(&value.text), seen.name);
             found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)));
         }
-    } else if takes_more_values(condition.operator.comparison)
+    } else if takes_more_values(clause.operator.comparison)
         && let [only] = actual
     {
         let edit = document.add(seen.number(), &path, only);
@@ -219,16 +221,18 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
 /// Values of the request with which the condition holds, or does not.
 pub(super) fn context(
     view: &View<'_>,
+    clause: &ConditionClause,
     condition: &crate::compile::Condition,
     values: &[ValueTrace],
     wanted: bool,
 ) -> Vec<Candidate> {
     let request = &view.analysis.pair;
-    let key = condition.key.as_str();
+    let key = clause.key.value.as_str();
     if !value::is_changeable(key, request) {
         return Vec::new();
     }
-    let solved = value::solve(condition, values, request.context(), &view.analysis.documents.set.options, wanted);
+    let solved =
+        value::solve(clause, condition, values, request.context(), &view.analysis.documents.set.options, wanted);
     let step = |(index, value)| {
         let mut candidate = view.set_context(key, value);
         candidate.cost += index;

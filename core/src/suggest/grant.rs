@@ -20,7 +20,7 @@ pub(super) fn open(view: &View<'_>, gate: Gate, level: Option<usize>) -> (Vec<Ca
     let mut under_condition = false;
     for seen in nearest(view, Effect::Allow, Some((gate, level))).into_iter().take(NEAREST) {
         let ways = complete(view, &seen);
-        let mut failing = seen.trace.elements.iter().filter(|element| !element.matched.is_true());
+        let mut failing = seen.elements.iter().filter(|element| !element.matched.is_true());
         under_condition |= !ways.is_empty() && failing.all(|element| element.kind == ElementKind::Condition);
         found.extend(ways);
     }
@@ -51,15 +51,15 @@ pub(super) fn complete(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
     // A statement about another action and more, or about callers of another kind, is about something else.
     let (another_action, count, _) = distance(seen.trace);
     let fails = |kind: &dyn Fn(ElementKind) -> bool| {
-        seen.trace.elements.iter().any(|element| kind(element.kind) && !element.matched.is_true())
+        seen.elements.iter().any(|element| kind(element.kind) && !element.matched.is_true())
     };
     let another_caller =
         fails(&|kind| matches!(kind, ElementKind::Principal { .. })) && fails(&|kind| kind == ElementKind::Condition);
     if another_action && count > 1 || another_caller {
         return Vec::new();
     }
-    let failing = (0..seen.trace.elements.len())
-        .filter(|index| seen.trace.elements.get(*index).is_some_and(|element| element.matched != Truth::True));
+    let failing = (0..seen.elements.len())
+        .filter(|index| seen.elements.get(*index).is_some_and(|element| element.matched != Truth::True));
     let options: Vec<Vec<Candidate>> = failing.map(|index| satisfy(view, seen, index)).collect();
     if options.is_empty() || options.len() > 3 || options.iter().any(Vec::is_empty) {
         return Vec::new();

@@ -4,7 +4,7 @@ use crate::compile::Condition;
 use crate::context::{ContextEntry, RequestContext};
 use crate::evaluate::{ValueTrace, condition_holds};
 use crate::options::EvaluationOptions;
-use crate::policy::{Comparison, Quantifier};
+use crate::policy::{Comparison, ConditionClause, Quantifier};
 use crate::request::Request;
 use crate::scenario::ContextValue;
 use crate::value::{self, Decimal};
@@ -53,20 +53,21 @@ pub(super) fn is_changeable(key: &str, request: &Request) -> bool {
 
 /// Values of the condition's key with which it holds, or does not, the most natural ones first.
 pub(super) fn solve(
+    clause: &ConditionClause,
     condition: &Condition,
     values: &[ValueTrace],
     context: &RequestContext,
     options: &EvaluationOptions,
     wanted: bool,
 ) -> Vec<ContextValue> {
-    let key = condition.key.as_str();
-    let current = context.get(&condition.key);
+    let key = clause.key.value.as_str();
+    let current = context.lookup(condition.key, key);
     let holds = |entry: ContextEntry| {
         let mut context = context.clone();
         context.replace(key, entry);
-        condition_holds(condition, &context, options)
+        condition_holds(clause, condition, &context, options)
     };
-    let operator = condition.operator;
+    let operator = clause.operator;
     let always = ALWAYS.contains(&key.to_ascii_lowercase().as_str());
     let by_text = operator.comparison.as_str().starts_with("String") || operator.comparison.as_str().starts_with("Arn");
     let asks_for_other = operator.comparison.is_negated() == wanted;

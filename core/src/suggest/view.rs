@@ -4,7 +4,7 @@ use super::Change;
 use super::edit::{Document, Edit, quoted};
 use super::value;
 use crate::compile::{CompiledPolicy, CompiledStatement};
-use crate::evaluate::{ElementKind, ElementTrace};
+use crate::evaluate::{self, ElementKind, ElementTrace};
 use crate::explain::names;
 use crate::policy::{ConditionClause, Effect, Statement};
 use crate::result::{StatementRef, StatementTrace};
@@ -37,6 +37,7 @@ pub(super) struct Seen<'v> {
     pub compiled: &'v CompiledStatement,
     pub statement: &'v Statement,
     pub place: &'v run::Place,
+    pub elements: Vec<ElementTrace>,
     /// Its name for sentences.
     pub name: String,
 }
@@ -57,6 +58,7 @@ impl<'s> View<'s> {
             compiled: compiled.statements.get(statement)?,
             statement: compiled.document().statements.get(statement)?,
             place: documents.places.get(policy)?,
+            elements: evaluate::elements(&documents.set, &self.analysis.pair, trace.statement),
             name: match (trace.effect, names::statement(&documents.set, trace.statement)) {
                 (Effect::Allow, name) => name,
                 (Effect::Deny, name) if name.starts_with("statement ") => format!("the Deny {name}"),
@@ -72,7 +74,7 @@ impl<'s> View<'s> {
 
     /// Gives a context key a value, or takes it away.
     pub fn set_context(&self, key: &str, value: ContextValue) -> Candidate {
-        let entry = self.analysis.pair.context().get(&crate::context::KeyName::new(key));
+        let entry = self.analysis.pair.context().named(key);
         let (summary, cost) = match (&value, entry.values()) {
             (value, _) if *entry == crate::context::ContextEntry::Unknown => (
                 match value {
@@ -133,14 +135,14 @@ impl Seen<'_> {
 
     /// The clause that the element at this index is about.
     pub fn clause(&self, element: usize) -> Option<(&ConditionClause, &crate::compile::Condition)> {
-        let before = self.trace.elements.iter().take(element);
+        let before = self.elements.iter().take(element);
         let index = before.filter(|other| other.kind == ElementKind::Condition).count();
         Some((self.statement.condition.get(index)?, self.compiled.conditions.get(index)?))
     }
 
     /// The trace of an element.
     pub fn element(&self, test: impl Fn(ElementKind) -> bool) -> Option<&ElementTrace> {
-        self.trace.elements.iter().find(|element| test(element.kind))
+        self.elements.iter().find(|element| test(element.kind))
     }
 }
 

@@ -2,16 +2,16 @@
 //! distinguishes, and absence.
 
 use super::{AskedBy, DependentKey, OTHER_VALUE};
-use crate::compile::{CompiledStatement, Condition, Operand};
+use crate::compile::{self, CompiledPolicy, Condition, Operand};
 use crate::context::{ContextEntry, KeyName, RequestContext};
 use crate::evaluate::resolve::Resolved;
 use crate::evaluate::{PolicySet, resolve};
-use crate::glob::Glob;
-use crate::policy::Comparison;
+use crate::glob::Pattern;
 use crate::policy::variable::{Piece, Template};
+use crate::policy::{Comparison, ConditionClause, Version};
 use crate::request::Request;
 use crate::result::StatementRef;
-use crate::value;
+use crate::value::{self, Decimal};
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -87,9 +87,9 @@ impl Candidates {
 /// Adds the unknown keys that the open statements ask for, with their candidates.
 pub(super) fn collect(set: &PolicySet, request: &Request, open: &[StatementRef], keys: &mut Vec<Candidates>) {
     for reference in open {
-        let policy = set.policy(reference.policy);
-        let Some(compiled) = policy.and_then(|policy| policy.statements.get(reference.statement)) else { continue };
-        statement(compiled, *reference, request, keys);
+        if let Some(policy) = set.policy(reference.policy) {
+            statement(policy, *reference, request, keys);
+        }
     }
     share_values(keys);
     keys.iter_mut().for_each(Candidates::finish);
@@ -122,24 +122,26 @@ pub(super) fn collect_asked(asked: &[KeyName], keys: &mut Vec<Candidates>) {
     }
 }
 
-fn statement(compiled: &CompiledStatement, reference: StatementRef, request: &Request, keys: &mut Vec<Candidates>) {
+fn statement(policy: &CompiledPolicy, reference: StatementRef, request: &Request, keys: &mut Vec<Candidates>) {
+    let Some((statement, compiled)) = policy.statement(reference.statement) else { return };
     let context = request.context();
-    for (index, condition) in compiled.conditions.iter().enumerate() {
+    for (index, (clause, condition)) in statement.condition.iter().zip(&compiled.conditions).enumerate() {
         let asked = AskedBy { statement: reference, condition: Some(index) };
-        if *context.get(&condition.key) == ContextEntry::Unknown
-            && let Some(key) = entry(keys, &condition.key, asked)
+        let name = KeyName::new(&clause.key.value);
+        if *context.get(&name) == ContextEntry::Unknown
+            && let Some(key) = entry(keys, &name, asked)
         {
-            values(key, condition, context);
+            values(key, clause, condition, policy.document.version, context);
         }
         // The other way round: the unknown key stands as a variable in the policy's value.
-        let known = context.get(&condition.key).values().unwrap_or_default();
+        let known = context.get(&name).values().unwrap_or_default();
         for template in condition.operands.iter().filter_map(Operand::template) {
             variables(template, known, asked, context, keys);
         }
     }
-    for pattern in compiled.resource.iter().flat_map(|list| &list.patterns) {
+    for template in compiled.resources.iter().filter_map(|pattern| pattern.template.as_deref()) {
         let parts: Vec<String> = request.resource().split([':', '/']).map(str::to_owned).collect();
-        variables(&pattern.template, &parts, AskedBy { statement: reference, condition: None }, context, keys);
+        variables(template, &parts, AskedBy { statement: reference, condition: None }, context, keys);
     }
 }
 
@@ -166,24 +168,65 @@ fn variables(
         let Some(entry) = entry(keys, key, asked) else { continue };
         compared.iter().filter(|value| !value.is_empty()).for_each(|value| entry.add(value.clone()));
         // A template of the variable alone is compared as a whole; others leave more possibilities.
-        let whole = matches!(template.pieces.as_slice(), [Piece::Variable { .. }]);
+        let whole = matches!(*template.pieces, [Piece::Variable(_)]);
         entry.exact &= whole && asked.condition.is_some() && !compared.is_empty();
     }
 }
 
 /// Values of each class that the condition's operands distinguish.
-fn values(key: &mut Candidates, condition: &Condition, context: &RequestContext) {
-    key.multivalued |= condition.operator.quantifier.is_some();
-    key.boolean &= matches!(condition.operator.comparison, Comparison::Bool | Comparison::Null);
-    for operand in &condition.operands {
+fn values(
+    key: &mut Candidates,
+    clause: &ConditionClause,
+    condition: &Condition,
+    version: Version,
+    context: &RequestContext,
+) {
+    key.multivalued |= clause.operator.quantifier.is_some();
+    key.boolean &= matches!(clause.operator.comparison, Comparison::Bool | Comparison::Null);
+    for (text, operand) in clause.values.iter().zip(&condition.operands) {
         match operand {
-            Operand::Text { template, .. } | Operand::Bool { template } => match resolve::text(template, context) {
+            Operand::Text(_) | Operand::Template(_) => {
+                text_values(key, clause.operator.comparison, &text.value, version, context);
+            }
+            Operand::Date(Some(nanoseconds)) => {
+                for instant in [0, **nanoseconds, nanoseconds.saturating_add(1_000_000_000)] {
+                    match value::written_date(instant) {
+                        Some(text) => key.add(text),
+                        None => key.exact = false,
+                    }
+                }
+                // They are whole seconds of this calendar, from 1970 on.
+                key.exact &= **nanoseconds % 1_000_000_000 == 0 && **nanoseconds > 0;
+            }
+            Operand::Network(Some(network)) => network_values(key, network),
+            Operand::Binary(Some(_)) => key.exact = false,
+            Operand::Null(_) | Operand::Date(None) | Operand::Network(None) | Operand::Binary(None) => {}
+        }
+    }
+}
+
+/// The same for a text, pattern or number.
+fn text_values(
+    key: &mut Candidates,
+    comparison: Comparison,
+    written: &str,
+    version: Version,
+    context: &RequestContext,
+) {
+    use Comparison as C;
+    let template = compile::any_template(written, version);
+    match comparison {
+        C::StringLike | C::StringNotLike | C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => {
+            pattern(key, &template, context);
+        }
+        C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase | C::Bool => {
+            match resolve::text(&template, context) {
                 Resolved::Value(text) => {
-                    if condition.operator.comparison == Comparison::Bool {
+                    if comparison == C::Bool {
                         key.add("true");
                         key.add("false");
                     }
-                    if matches!(operand, Operand::Text { fold: true, .. }) {
+                    if matches!(comparison, C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase) {
                         key.add(text.to_ascii_uppercase());
                     }
                     key.add(text);
@@ -191,38 +234,21 @@ fn values(key: &mut Candidates, condition: &Condition, context: &RequestContext)
                 Resolved::Missing => {}
                 Resolved::Unknown => {
                     key.exact = false;
-                    if let [Piece::Variable { key: other, .. }] = template.pieces.as_slice() {
-                        key.same_as.push(other.clone());
+                    if let [Piece::Variable(other)] = &*template.pieces {
+                        key.same_as.push(other.key.clone());
                     }
                 }
-            },
-            Operand::Like { template, .. } | Operand::Arn { template, .. } => pattern(key, template, context),
-            // Each bound, and just above it; a class below all bounds comes first.
-            Operand::Number(Some(number)) => {
-                let text = number.to_string();
-                key.add("-1");
-                // Halfway to the next whole number: bounds with fractions may lie closer.
-                key.exact &= !text.starts_with('-') && !text.contains('.');
-                key.add(text.clone());
-                key.add(text + if number.is_whole() { ".5" } else { "1" });
             }
-            Operand::Date(Some(nanoseconds)) => {
-                for instant in [0, *nanoseconds, nanoseconds.saturating_add(1_000_000_000)] {
-                    match value::written_date(instant) {
-                        Some(text) => key.add(text),
-                        None => key.exact = false,
-                    }
-                }
-                // They are whole seconds of this calendar, from 1970 on.
-                key.exact &= nanoseconds % 1_000_000_000 == 0 && *nanoseconds > 0;
-            }
-            Operand::Network(Some(network)) => network_values(key, network),
-            Operand::Binary(Some(_)) => key.exact = false,
-            Operand::Null(_)
-            | Operand::Number(None)
-            | Operand::Date(None)
-            | Operand::Network(None)
-            | Operand::Binary(None) => {}
+        }
+        // A number: each bound, and just above it; a class below all bounds comes first.
+        _ => {
+            let Some(number) = Decimal::parse(written) else { return };
+            let text = number.to_string();
+            key.add("-1");
+            // Halfway to the next whole number: bounds with fractions may lie closer.
+            key.exact &= !text.starts_with('-') && !text.contains('.');
+            key.add(text.clone());
+            key.add(text + if number.is_whole() { ".5" } else { "1" });
         }
     }
 }
@@ -239,11 +265,10 @@ fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) 
                 // A colon or an empty run may be what tells two patterns apart; x is neither.
                 sample.push_str(&text.replace(['*', '?'], "x"));
             }
-            Piece::Literal(character) => sample.push(*character),
-            Piece::Variable { key: variable, default } => match (context.get(variable), default) {
-                (ContextEntry::Single(value), _) | (ContextEntry::Absent | ContextEntry::Multiple(_), Some(value)) => {
-                    sample.push_str(value);
-                }
+            Piece::Literal(character) => sample.push_str(character),
+            Piece::Variable(variable) => match (context.get(&variable.key), &variable.default) {
+                (ContextEntry::Single(value), _) => sample.push_str(value),
+                (ContextEntry::Absent | ContextEntry::Multiple(_), Some(value)) => sample.push_str(value),
                 // Without a value it never matches; with an unknown one the key that is compared may be anything.
                 (other, _) => {
                     key.exact &= *other != ContextEntry::Unknown;
@@ -253,7 +278,8 @@ fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) 
         }
     }
     // A pattern that covers even that value leaves none for what it does not cover, unless it covers all.
-    let covers_other = matches!(resolve::glob(template, false, context), Resolved::Value(glob) if glob != Glob::Any && glob.matches(OTHER_VALUE));
+    let glob = Pattern { template: Some((template, context)), ..Pattern::plain("") };
+    let covers_other = glob.matches(OTHER_VALUE) && !glob.matches("");
     key.exact &= !covers_other;
     key.patterns += usize::from(wildcards && sample != "x");
     key.exact &= key.patterns <= 1 || key.values.contains(&sample);

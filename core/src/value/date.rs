@@ -12,8 +12,9 @@ pub(crate) fn date(text: &str) -> Option<i128> {
     if text.len() != 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse::<i64>().ok().map(|seconds| i128::from(seconds) * 1_000_000_000);
     }
-    let completed = complete(text)?;
-    OffsetDateTime::parse(&completed, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
+    let mut buffer = [0; 64];
+    let completed = complete(text, &mut buffer)?;
+    OffsetDateTime::parse(completed, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
 }
 
 /// Writes an instant as the longest form of the profile, in UTC and whole seconds.
@@ -25,23 +26,33 @@ pub(crate) fn written_date(nanoseconds: i128) -> Option<String> {
 }
 
 /// Completes the shorter forms of the profile to the longest, which the library reads.
-fn complete(text: &str) -> Option<String> {
+fn complete<'a>(text: &'a str, buffer: &'a mut [u8; 64]) -> Option<&'a str> {
     if !text.is_ascii() || text.contains(' ') {
         return None;
     }
-    let Some((day, rest)) = text.split_once('T') else {
-        return match text.len() {
-            4 => Some(format!("{text}-01-01T00:00:00Z")),
-            7 => Some(format!("{text}-01T00:00:00Z")),
-            10 => Some(format!("{text}T00:00:00Z")),
-            _ => None,
-        };
+    let parts = match text.split_once('T') {
+        None => match text.len() {
+            4 => [text, "-01-01T00:00:00Z", ""],
+            7 => [text, "-01T00:00:00Z", ""],
+            10 => [text, "T00:00:00Z", ""],
+            _ => return None,
+        },
+        Some((_, rest)) => {
+            let zone_at = text.len() - rest.len() + rest.find(['Z', '+', '-']).unwrap_or(rest.len());
+            let (instant, zone) = text.split_at_checked(zone_at)?;
+            let short = instant.len() - (text.len() - rest.len()) == 5;
+            if !short && !zone.is_empty() {
+                return Some(text);
+            }
+            [instant, if short { ":00" } else { "" }, if zone.is_empty() { "Z" } else { zone }]
+        }
     };
-    let zone_at = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
-    let (clock, zone) = rest.split_at(zone_at);
-    let seconds = if clock.len() == 5 { ":00" } else { "" };
-    let zone = if zone.is_empty() { "Z" } else { zone };
-    Some(format!("{day}T{clock}{seconds}{zone}"))
+    let mut length = 0;
+    for part in parts {
+        buffer.get_mut(length..length + part.len())?.copy_from_slice(part.as_bytes());
+        length += part.len();
+    }
+    std::str::from_utf8(buffer.get(..length)?).ok()
 }
 
 #[cfg(test)]

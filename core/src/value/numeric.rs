@@ -3,26 +3,26 @@
 use std::cmp::Ordering;
 
 /// A decimal number as its digits: exact, however long.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Decimal {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decimal<'a> {
     negative: bool,
     /// The digits before the point, without leading zeros.
-    whole: String,
+    whole: &'a str,
     /// The digits behind the point, without trailing zeros.
-    fraction: String,
+    fraction: &'a str,
 }
 
-impl Decimal {
+impl<'a> Decimal<'a> {
     /// Reads an optional sign, digits, and optionally a point and digits (SPEC 4.3).
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &'a str) -> Option<Self> {
         let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         let valid = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !valid(whole) || !valid(fraction) {
             return None;
         }
-        let whole = whole.trim_start_matches('0').to_owned();
-        let fraction = fraction.trim_end_matches('0').to_owned();
+        let whole = whole.trim_start_matches('0');
+        let fraction = fraction.trim_end_matches('0');
         let zero = whole.is_empty() && fraction.is_empty();
         Some(Self { negative: text.starts_with('-') && !zero, whole, fraction })
     }
@@ -34,20 +34,20 @@ impl Decimal {
 
     fn magnitude(&self, other: &Self) -> Ordering {
         let length = self.whole.len().cmp(&other.whole.len());
-        length.then_with(|| self.whole.cmp(&other.whole)).then_with(|| self.fraction.cmp(&other.fraction))
+        length.then_with(|| self.whole.cmp(other.whole)).then_with(|| self.fraction.cmp(other.fraction))
     }
 }
 
-impl std::fmt::Display for Decimal {
+impl std::fmt::Display for Decimal<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
+        let whole = if self.whole.is_empty() { "0" } else { self.whole };
         let sign = if self.negative { "-" } else { "" };
         let point = if self.fraction.is_empty() { "" } else { "." };
         write!(f, "{sign}{whole}{point}{}", self.fraction)
     }
 }
 
-impl Ord for Decimal {
+impl Ord for Decimal<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self.negative, other.negative) {
             (false, true) => Ordering::Greater,
@@ -58,7 +58,7 @@ impl Ord for Decimal {
     }
 }
 
-impl PartialOrd for Decimal {
+impl PartialOrd for Decimal<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
