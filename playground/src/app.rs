@@ -1,9 +1,11 @@
 //! The page: its parts and their order.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use leptos::prelude::*;
+use leptos::web_sys::{HtmlElement, KeyboardEvent};
+use wasm_bindgen::JsCast;
 
 use crate::components::{Decision, Explanation, Header, Policies, RequestForm, ToastView};
 use crate::state::State;
@@ -17,6 +19,8 @@ pub fn App() -> impl IntoView {
     let state = State::start();
     provide_context(state);
     keep(state);
+    state.keep_explained();
+    undo_by_key(state);
     view! {
         <a class="skip-link" href="#decision">"Skip to the decision"</a>
         <Header />
@@ -31,6 +35,30 @@ pub fn App() -> impl IntoView {
         <ToastView />
     }
     .into_any()
+}
+
+/// Ctrl+Z outside of text takes back what the message at the foot of the page speaks of.
+fn undo_by_key(state: State) {
+    let pressed = EventListener::new_with_options(
+        &window(),
+        "keydown",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let asked =
+                (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key().eq_ignore_ascii_case("z");
+            let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+            let in_text = target.is_some_and(|each| {
+                each.is_content_editable() || matches!(each.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            });
+            let undoable = state.toast.with_untracked(|toast| toast.as_ref().is_some_and(|toast| toast.undo.is_some()));
+            if asked && !in_text && undoable {
+                event.prevent_default();
+                state.undo();
+            }
+        },
+    );
+    pressed.forget();
 }
 
 /// Keeps the workspace in local storage, a moment after the last change and before the page goes.

@@ -9,6 +9,7 @@
 mod app;
 mod components;
 mod editor;
+mod explained;
 mod gallery;
 mod outcome;
 mod state;

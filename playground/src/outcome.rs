@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use admittance::explain::Explanation;
 use admittance::scenario::{LocatedDiagnostic, RequestResult, StatementResult};
+use admittance::suggest::Suggestion;
 
 use crate::workspace::{Id, Placed, Workspace};
 
@@ -20,8 +22,10 @@ pub struct Outcome {
 /// The decisions on all requests of a workspace.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decided {
-    results: Vec<(Id, RequestResult)>,
-    documents: Vec<(String, Id)>,
+    /// What was decided on.
+    placed: Placed,
+    /// One for each request of it.
+    results: Vec<RequestResult>,
 }
 
 /// A diagnostic and the thing it speaks of.
@@ -53,8 +57,13 @@ impl Outcome {
             let decided = previous.map(|each| Arc::clone(&each.decided)).unwrap_or_default();
             return Self { problems, decided, stale: true };
         }
-        let results = placed.requests.into_iter().zip(result.results).collect();
-        Self { problems, decided: Arc::new(Decided { results, documents: placed.documents }), stale: false }
+        let decided = Decided { placed, results: result.results };
+        // The same decisions stay the same thing, so that what was worked out for them is not lost.
+        let decided = match previous.filter(|each| *each.decided == decided) {
+            Some(each) => Arc::clone(&each.decided),
+            None => Arc::new(decided),
+        };
+        Self { problems, decided, stale: false }
     }
 
     /// The problems that keep the engine from deciding.
@@ -66,12 +75,31 @@ impl Outcome {
 impl Decided {
     /// The decision on a request.
     pub fn result(&self, request: Id) -> Option<&RequestResult> {
-        self.results.iter().find(|(id, _)| *id == request).map(|(_, result)| result)
+        self.results.get(self.index(request)?)
+    }
+
+    /// Why a request is decided as it is, and what would change that. Takes longer than the decision.
+    pub fn explain(&self, request: Id) -> Option<Explanation> {
+        self.placed.scenario.explain(self.index(request)?)
+    }
+
+    /// The workspace after a suggestion that was made for it.
+    pub fn apply(&self, suggestion: &Suggestion, workspace: &Workspace) -> Workspace {
+        workspace.changed(&self.placed, &self.placed.scenario.apply(suggestion))
+    }
+
+    /// The document at a place such as `policies.identity[0]`.
+    pub fn document_at(&self, location: &str) -> Option<Id> {
+        self.placed.documents.iter().find(|(place, _)| *place == location).map(|(_, id)| *id)
     }
 
     /// The document that a statement stands in.
     pub fn document(&self, statement: &StatementResult) -> Option<Id> {
-        self.documents.iter().find(|(place, _)| *place == statement.policy).map(|(_, id)| *id)
+        self.document_at(&statement.policy)
+    }
+
+    fn index(&self, request: Id) -> Option<usize> {
+        self.placed.requests.iter().position(|id| *id == request)
     }
 }
 

@@ -1,14 +1,18 @@
 //! The signals that the components share, and what the reader can do to them.
 
 mod actions;
+mod explaining;
 mod undo;
 
 pub use actions::NewPolicy;
 pub use undo::{Toast, Undo};
 
+use std::sync::Arc;
+
 use admittance::scenario::{LocatedDiagnostic, RequestResult, Scenario};
 use leptos::prelude::*;
 
+use crate::explained::Explained;
 use crate::gallery;
 use crate::outcome::Outcome;
 use crate::storage::{self, Saved};
@@ -27,6 +31,8 @@ pub struct State {
     /// The text to scroll to and mark.
     pub reveal: RwSignal<Option<Reveal>>,
     pub outcome: Memo<Outcome>,
+    /// The explanation of the shown decision, or of an earlier one while it is being worked out.
+    pub explained: RwSignal<Option<Arc<Explained>>>,
     pub toast: RwSignal<Option<Toast>>,
 }
 
@@ -80,6 +86,7 @@ impl State {
             statement: RwSignal::new(None),
             reveal: RwSignal::new(None),
             outcome: Memo::new(move |previous| workspace.with(|now| Outcome::of(now, previous))),
+            explained: RwSignal::new(None),
             toast: RwSignal::new(None),
         }
     }

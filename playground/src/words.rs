@@ -16,51 +16,6 @@ pub fn attachment(attachment: Attachment) -> &'static str {
     }
 }
 
-/// The policy type of a statement, as in `policyType`.
-pub fn policy_type(code: &str) -> &str {
-    match code {
-        "identity" => "Identity-based",
-        "resource" => "Resource-based",
-        "access-point" => "S3 access point",
-        "boundary" => "Permissions boundary",
-        "session" => "Session",
-        "scp" => "SCP",
-        "rcp" => "RCP",
-        "vpce" => "VPC endpoint",
-        other => other,
-    }
-}
-
-/// A gate, as in `gate`.
-pub fn gate(code: &str) -> &str {
-    match code {
-        "rcp" => "Resource control policies",
-        "scp" => "Service control policies",
-        "vpce" => "VPC endpoint policy",
-        "resource" => "Resource-based policies",
-        "identity" => "Identity-based policies",
-        "boundary" => "Permissions boundary",
-        "session" => "Session policies",
-        "block-public-access" => "S3 Block Public Access",
-        "access-point" => "S3 access point policy",
-        "object-owner" => "S3 object owner",
-        other => other,
-    }
-}
-
-/// What a gate did, as in `outcome`.
-pub fn outcome(code: &str) -> &str {
-    match code {
-        "passed" => "passed",
-        "blocked" => "blocked",
-        "denied" => "denied",
-        "not-needed" => "not needed",
-        "does-not-apply" => "does not apply",
-        "absent" => "none given",
-        other => other,
-    }
-}
-
 /// Who decided, as in `decidedBy`.
 pub fn decided_by(code: &str) -> &str {
     match code {

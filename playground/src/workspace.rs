@@ -3,6 +3,7 @@
 //! A scenario file has places ("the second identity-based policy"); an editor needs things that
 //! stay the same when their place changes. `convert` goes from one to the other and back.
 
+mod change;
 mod convert;
 
 pub use convert::Placed;

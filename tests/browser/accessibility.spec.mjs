@@ -24,6 +24,21 @@ const states = {
     await playground.page.getByLabel("Kind of value").selectOption("unknown");
     await expect(playground.page.locator(".depends")).toBeVisible();
   },
+  explained: async (playground) => {
+    await playground.open("07-cross-account-role-with-mfa");
+    await playground.request("With an access key");
+    await playground.line("passes: Identity-based policies").locator(".line-chevron").first().click();
+    await playground.closest.locator(".is-fail > .line").click();
+  },
+  suggested: async (playground) => {
+    await playground.open("02-developers-not-production");
+    await playground.request("Terminate a production instance");
+    await playground.page.getByText("New text").first().click();
+  },
+  applied: async (playground) => {
+    await playground.suggestions.first().getByRole("button", { name: "Apply" }).click();
+    await expect(playground.page.getByRole("button", { name: "Undo", exact: true })).toBeVisible();
+  },
   empty: async (playground) => playground.blank(),
   examples: async (playground) => {
     await playground.page.getByRole("button", { name: "Examples" }).click();

@@ -47,50 +47,6 @@ test("the deciding statement is marked by sign, words and background", async ({ 
   await expect(playground.marks).toHaveText(["✓"]);
 });
 
-test("every statement says why it did or did not apply", async ({ playground }) => {
-  await playground.write(
-    policy(allow, {
-      Sid: "Addresses",
-      Effect: "Deny",
-      Action: "s3:*",
-      Resource: "*",
-      Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
-    }),
-  );
-  await expect(playground.statements).toHaveCount(2);
-  const decisive = playground.statements.first();
-  await expect(decisive).toHaveAttribute("data-decisive", "true");
-  await expect(decisive.locator(".element-head")).toHaveCount(2);
-  await expect(decisive.locator(".element-head").first()).toContainText("matches");
-
-  const other = playground.statements.nth(1);
-  await expect(other.locator(".statement-reason")).toContainText("aws:SourceIp");
-  await other.getByRole("button", { expanded: false }).first().click();
-  const condition = other.locator(".element.is-mismatch");
-  await expect(condition).toContainText("IpAddress aws:SourceIp");
-  await expect(condition).toContainText("203.0.113.0/24");
-  await expect(condition).toContainText("not in the request");
-});
-
-test("a statement and its text lead to each other", async ({ playground }) => {
-  await playground.write(policy(allow, deny));
-  await playground.statements.nth(1).locator(".statement-head").click();
-  await expect(playground.page.locator(".cm-line.is-selected").nth(1)).toContainText('"Reading"');
-  await expect(playground.page.locator(".cm-revealed").first()).toBeVisible();
-
-  await playground.marks.nth(1).click();
-  await expect(playground.statements.first()).toHaveClass(/is-selected/);
-  await expect(playground.page.locator(".cm-line.is-selected").nth(1)).toContainText("NoReading");
-});
-
-test("the gates stand in the order of evaluation", async ({ playground }) => {
-  const gates = playground.page.locator(".gate");
-  await expect(gates.first()).toBeVisible();
-  const names = await gates.evaluateAll((list) => list.map((each) => each.dataset.gate));
-  expect(names).toEqual(["rcp", "scp", "vpce", "resource", "identity", "boundary", "session"]);
-  await expect(playground.page.locator('[data-gate="identity"]')).toContainText("passed");
-});
-
 test("a change of the decision is announced", async ({ playground }) => {
   const live = playground.page.locator('[role="status"][aria-live="polite"]');
   await expect(live).toContainText(words.Allow);

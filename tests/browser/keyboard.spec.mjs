@@ -46,9 +46,11 @@ test("an example is opened, its policy edited and its decision read, by keyboard
   await page.keyboard.press("Tab");
   await expect(playground.editor).not.toBeFocused();
 
-  await tabTo(page, page.locator(".statement-head").nth(1));
-  await page.keyboard.press("Enter");
-  await expect(page.locator(".statement-head").nth(1)).toHaveAttribute("aria-expanded", "true");
+  await tabTo(page, playground.gates.getByRole("treeitem").first());
+  await page.keyboard.press("ArrowLeft");
+  await expect(playground.gates.getByRole("treeitem").first()).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("ArrowRight");
+  await expect(playground.line("The action sqs:SendMessage matches.")).toBeVisible();
 });
 
 test("the skip link leads to the decision", async ({ playground }) => {

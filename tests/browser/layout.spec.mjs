@@ -9,13 +9,14 @@ for (const width of [320, 390, 768, 1440, 2560]) {
     await page.getByRole("button", { name: "Close the message" }).click();
     await page.getByText("Name, expectation, accounts, session").click();
     await page.getByText(/derived from principal/).click();
-    const closed = page.locator('.statement-head[aria-expanded="false"]');
+    await expect(page.locator(".explanation")).toHaveAttribute("aria-busy", "false");
+    const closed = page.locator('[role=treeitem][aria-expanded="false"] > .line > .line-chevron');
     while ((await closed.count()) > 0) await closed.first().click();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     // Nor is anything cut off beyond the right edge.
     const outside = await page.evaluate(() =>
-      [...document.querySelectorAll("button, input, select, textarea, p, h2, h3")]
+      [...document.querySelectorAll("button, input, select, textarea, p, h2, h3, .line, .values, pre")]
         .filter((each) => !each.closest(".tab-list, .cm-editor, [hidden]") && each.checkVisibility())
         .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
         .map((each) => each.outerHTML.slice(0, 100)),
@@ -39,5 +40,5 @@ test("on a wide screen request, text and answer are in sight together", async ({
   await expect(playground.word).toBeInViewport();
   await expect(page.getByLabel("Principal", { exact: true })).toBeInViewport();
   await expect(page.locator(".cm-line.is-decisive").first()).toBeInViewport();
-  await expect(playground.statements.first()).toBeInViewport();
+  await expect(playground.gates.getByRole("treeitem").first()).toBeInViewport();
 });

@@ -50,7 +50,9 @@ export class Playground {
     this.decision = page.locator("#decision");
     this.word = page.locator("#decision .decision-word");
     this.editor = page.locator(".cm-content");
-    this.statements = page.locator(".statement");
+    this.gates = page.getByRole("tree", { name: "The gates, in order" });
+    this.closest = page.getByRole("tree", { name: "Closest to another decision" });
+    this.suggestions = page.locator(".suggestion");
     this.marks = page.locator(".cm-statement-mark");
     this.problems = page.locator(".problem");
     this.documents = page.locator(".document-item");
@@ -94,6 +96,16 @@ export class Playground {
         return copy.textContent;
       }),
     )).join("\n");
+  }
+
+  /** The line below the gates that has a text. */
+  line(text) {
+    return this.gates.getByRole("treeitem", { name: text });
+  }
+
+  /** The text in the editor that is lit up. */
+  async revealed() {
+    return (await this.page.locator(".cm-revealed").allTextContents()).join("");
   }
 
   async request(name) {

@@ -37,6 +37,22 @@ const states = {
     await playground.page.getByRole("button", { name: "Add the missing key" }).click();
     await playground.page.getByLabel("Kind of value").selectOption("unknown");
   },
+  explained: async (playground) => {
+    await playground.open("07-cross-account-role-with-mfa");
+    await playground.request("With an access key");
+    await playground.closest.locator(".is-fail > .line").click();
+  },
+  suggested: async (playground) => {
+    await playground.open("02-developers-not-production");
+    await playground.request("Terminate a production instance");
+    await playground.page.getByText("New text").first().click();
+    await playground.suggestions.last().scrollIntoViewIfNeeded();
+  },
+  applied: async (playground) => {
+    await playground.open("07-cross-account-role-with-mfa");
+    await playground.request("With an access key");
+    await playground.suggestions.first().getByRole("button", { name: "Apply" }).click();
+  },
   details: async (playground) => {
     await playground.page.getByText("Name, expectation, accounts, session").click();
     await playground.page.getByText(/derived from principal/).click();
@@ -62,7 +78,7 @@ for (const [name, enter] of Object.entries(states)) {
     await playground.load();
     await enter(playground);
     const close = page.getByRole("button", { name: "Close the message" });
-    if ((await close.count()) > 0) await close.click();
+    if (name !== "applied" && (await close.count()) > 0) await close.click();
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       // A blinking cursor and a moving caret differ from run to run.

@@ -324,13 +324,13 @@ fn documents(analysis: &Analysis, here: &[&StatementTrace]) -> Vec<ExplanationLi
             let line = ExplanationLine::new(Mark::Neutral, capital(&names::document(set, index))).linked(link).folded();
             lines.push((index, line));
         }
-        let applies = trace.applies.is_true() && trace.takes_part;
-        let mark = match (applies, trace.effect) {
-            (true, Effect::Allow) => Mark::Pass,
-            (true, Effect::Deny) => Mark::Fail,
-            (false, _) => Mark::Neutral,
+        let applies = if trace.takes_part { trace.applies } else { Truth::False };
+        let (mark, says) = match (applies, trace.effect) {
+            (Truth::True, Effect::Allow) => (Mark::Pass, "applies".to_owned()),
+            (Truth::True, Effect::Deny) => (Mark::Fail, "applies".to_owned()),
+            (Truth::False, _) => (Mark::Neutral, "does not apply".to_owned()),
+            (Truth::Unknown, _) => (Mark::Open, format!("depends on {}", joined(&open_keys(trace), "and"))),
         };
-        let says = if applies { "applies" } else { "does not apply" };
         let name = capital(&names::statement_alone(set, trace.statement));
         let text = format!("{name} ({}) {says}.", trace.effect.as_str());
         let line = ExplanationLine::new(mark, text).linked(statement_link(analysis, trace));
@@ -339,6 +339,20 @@ fn documents(analysis: &Analysis, here: &[&StatementTrace]) -> Vec<ExplanationLi
         }
     }
     lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// The keys on which it depends whether a statement applies.
+fn open_keys(trace: &StatementTrace) -> Vec<&str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for element in trace.elements.iter().filter(|element| element.matched == Truth::Unknown) {
+        let key = element.key.iter().filter(|_| element.unknown);
+        for key in key.chain(&element.missing_variables) {
+            if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
 }
 
 fn kind(analysis: &Analysis) -> ResourcePolicyKind {

@@ -4,7 +4,7 @@ import { Decoration, EditorView, GutterMarker, WidgetType, gutter } from "@codem
 /**
  * Sets the statements of the document:
  * `{ from, to, index, effect, state, selected, stale, label, title }`,
- * where `state` is `decisive`, `matched` or `unmatched`.
+ * where `state` is `decisive`, `matched`, `open` or `unmatched`.
  */
 export const setStatements = StateEffect.define();
 
@@ -73,7 +73,7 @@ class Mark extends GutterMarker {
     const { effect, state, title } = this.statement;
     const span = document.createElement("span");
     span.className = classes("cm-statement-mark", this.statement);
-    span.textContent = state === "unmatched" ? "–" : effect === "Deny" ? "✕" : "✓";
+    span.textContent = { unmatched: "–", open: "?" }[state] ?? (effect === "Deny" ? "✕" : "✓");
     span.title = title;
     return span;
   }

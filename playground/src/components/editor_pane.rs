@@ -128,6 +128,7 @@ fn mark(statement: &StatementResult, selected: bool) -> StatementMark {
             ("decisive", Some(label.to_owned()), format!("{effect} {name}: decides"))
         }
         (_, true) => ("matched", None, format!("{effect} {name}: matches")),
+        _ if statement.unknown => ("open", None, format!("{effect} {name}: depends on unknown keys")),
         _ => ("unmatched", None, format!("{effect} {name}: does not match")),
     };
     StatementMark {

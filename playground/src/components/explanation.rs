@@ -1,41 +1,65 @@
-//! How the decision came about: the gates, every statement, and remarks.
+//! How the decision came about, what came nearest to another one, and what would change it.
 
 use admittance::scenario::RequestResult;
 use leptos::prelude::*;
 
 use super::depends::Depends;
-use super::gates::Gates;
-use super::statements::Statements;
-use crate::state::use_state;
+use super::icons::{COPY, Icon};
+use super::suggestions::Suggestions;
+use super::tree::{Reading, Tree};
+use crate::state::{State, use_state};
 use crate::words;
 
 #[component]
 pub fn Explanation() -> impl IntoView {
     let state = use_state();
+    let reading = Reading::new();
     let result = Memo::new(move |_| state.result());
-    let gates =
-        Memo::new(move |_| result.with(|each| each.as_ref().map(|each| each.gates.clone()).unwrap_or_default()));
     let notes = Memo::new(move |_| result.with(|each| each.as_ref().map(remarks).unwrap_or_default()));
     let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
+    let late = Memo::new(move |_| !state.is_explained());
+    Effect::new(move || follow(state, reading));
+    let class = move || {
+        let stale = if stale.get() { " is-stale" } else { "" };
+        let late = if late.get() { " is-late" } else { "" };
+        format!("explanation{stale}{late}")
+    };
+    let explained = move || state.explained.get();
     view! {
-        <section
-            class=move || if stale.get() { "explanation is-stale" } else { "explanation" }
-            aria-labelledby="explanation-title"
-            tabindex="0"
-        >
-            <h2 id="explanation-title">"How it was decided"</h2>
+        <section class=class aria-labelledby="explanation-title" aria-busy=move || late.get().to_string() tabindex="0">
+            <div class="explanation-head">
+                <h2 id="explanation-title">"How it was decided"</h2>
+                <Show when=move || explained().is_some()>
+                    <button type="button" class="button is-small" on:click=move |_| copy(state)>
+                        <Icon path=COPY />
+                        "Copy as text"
+                    </button>
+                </Show>
+            </div>
             {move || {
-                let result = result.get()?;
-                let dependence = result.depends.clone()?;
-                Some(view! { <Depends dependence result /> })
+                let dependence = result.get()?.depends?;
+                Some(view! { <Depends dependence /> })
             }}
-            <Show
-                when=move || gates.with(|gates| !gates.is_empty())
-                fallback=|| view! { <p class="quiet">"The gates and statements appear here with the decision."</p> }
-            >
-                {move || view! { <Gates gates=gates.get() /> }}
-            </Show>
-            <Statements />
+            {move || match explained() {
+                Some(explained) => {
+                    view! { <Tree lines=explained.gates.clone() label="The gates, in order" reading /> }.into_any()
+                }
+                None => view! { <p class="quiet">"The gates and statements appear here with the decision."</p> }.into_any(),
+            }}
+            {move || {
+                let closest = explained()?.closest.clone()?;
+                Some(view! { <Tree lines=vec![closest] label="Closest to another decision" reading /> })
+            }}
+            {move || {
+                let explained = explained().filter(|each| !each.suggestions.is_empty())?;
+                let disabled = Signal::derive(move || stale.get() || late.get());
+                Some(
+                    view! {
+                        <h3>"What would change it"</h3>
+                        <Suggestions explained disabled />
+                    },
+                )
+            }}
             <Show when=move || notes.with(|notes| !notes.is_empty())>
                 <h3>"Remarks"</h3>
                 <ul class="notes">
@@ -64,4 +88,29 @@ fn remarks(result: &RequestResult) -> Vec<String> {
         format!("With the option {} = {} the decision would be: {decision}.", each.option, each.value)
     });
     result.notes.iter().cloned().chain(options).collect()
+}
+
+/// Opens the line of the statement that was chosen beside the text, and brings it into view.
+fn follow(state: State, reading: Reading) {
+    let Some(at) = state.statement.get() else { return };
+    let Some(path) = state.explained.with_untracked(|each| each.as_ref().map(|each| each.path_to(at))) else { return };
+    let Some(key) = path.last() else { return };
+    if reading.selected.with_untracked(|selected| selected.as_ref() == Some(key)) {
+        return;
+    }
+    reading.selected.set(Some(key.clone()));
+    reading.opened.update(|opened| opened.extend(path.iter().map(|key| (key.clone(), true))));
+    let selector = format!("[data-statement=\"{}-{}\"]", at.document.0, at.index);
+    request_animation_frame(move || {
+        if let Ok(Some(line)) = document().query_selector(&selector) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            line.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+}
+
+fn copy(state: State) {
+    let Some(text) = state.explained.with_untracked(|each| each.as_ref().map(|each| each.text.clone())) else { return };
+    state.copy(text, "Copied the explanation");
 }

@@ -50,6 +50,8 @@ pub fn Icon(path: &'static str) -> impl IntoView {
 pub const CHECK: &str = "M3 8.5l3.2 3.2L13 4.8";
 pub const CROSS: &str = "M4 4l8 8M12 4l-8 8";
 pub const DASH: &str = "M4 8h8";
+pub const QUESTION: &str = "M5.5 6c0-3.4 5-3.4 5-.3 0 2.1-2.5 2.1-2.5 4.3M8 12.6v.2";
+pub const PAGE: &str = "M4 2.5h5l3 3v8H4zM9 2.5v3h3";
 pub const PLUS: &str = "M8 3v10M3 8h10";
 pub const CHEVRON: &str = "M6 4l4 4-4 4";
 pub const CHEVRON_DOWN: &str = "M4 6l4 4 4-4";

@@ -1,11 +1,10 @@
 //! Scenario files in and out.
 
 use gloo::file::{Blob, futures::read_as_text};
-use gloo::utils::window;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 use super::menu::{Menu, MenuItem};
 use crate::state::{State, Toast, read_scenario, use_state};
@@ -30,7 +29,7 @@ pub fn ScenarioMenu() -> impl IntoView {
                 on_choose=move || state.replace(Workspace::blank(), "Started a new scenario".to_owned())
             />
             <MenuItem label="Open scenario file…" on_choose=choose />
-            <MenuItem label="Copy scenario JSON" on_choose=move || spawn_local(copy(state)) />
+            <MenuItem label="Copy scenario JSON" on_choose=move || copy(state) />
         </Menu>
         <input
             type="file"
@@ -44,14 +43,9 @@ pub fn ScenarioMenu() -> impl IntoView {
     .into_any()
 }
 
-async fn copy(state: State) {
+fn copy(state: State) {
     let json = state.workspace.with_untracked(|now| now.to_scenario().scenario.to_json());
-    let copied = JsFuture::from(window().navigator().clipboard().write_text(&json)).await;
-    let message = match copied {
-        Ok(_) => "Copied the scenario as JSON",
-        Err(_) => "The browser did not allow copying",
-    };
-    state.toast.set(Some(Toast::note(message)));
+    state.copy(json, "Copied the scenario as JSON");
 }
 
 async fn open(state: State, input: HtmlInputElement) {

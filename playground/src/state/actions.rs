@@ -1,11 +1,13 @@
 //! Adding, selecting, revealing.
 
 use gloo::timers::callback::Timeout;
+use gloo::utils::window;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::{Reveal, State, StatementRef};
+use super::{Reveal, State, StatementRef, Toast};
 use crate::outcome::{Problem, Subject};
 use crate::workspace::{Attachment, ContextRow, Document, Id, Level, Request};
 
@@ -190,6 +192,15 @@ impl State {
     /// Adds a row for a context key to the selected request.
     pub fn add_context_key(self, key: String) {
         self.update_request(|request| request.context.push(ContextRow::empty(key)));
+    }
+
+    /// Puts a text on the clipboard and says whether that worked.
+    pub fn copy(self, text: String, done: &'static str) {
+        spawn_local(async move {
+            let copied = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+            let message = if copied.is_ok() { done } else { "The browser did not allow copying" };
+            self.toast.set(Some(Toast::note(message)));
+        });
     }
 
     /// Looks at a statement: opens its document and marks its text.

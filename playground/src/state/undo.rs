@@ -1,4 +1,4 @@
-//! Bringing back what was removed.
+//! Bringing back what was removed or changed.
 
 use leptos::prelude::*;
 
@@ -19,6 +19,7 @@ pub enum Undo {
     Level { level: Level, index: usize, documents: Vec<Document>, service_control: bool },
     Request { request: Box<Request>, index: usize },
     Workspace { workspace: Box<Workspace>, document: Option<Id>, request: Option<Id> },
+    Change { before: Box<Workspace>, after: Box<Workspace> },
 }
 
 impl Toast {
@@ -115,8 +116,28 @@ impl State {
                 self.request.set(Some(id));
             }
             Undo::Workspace { workspace, document, request } => self.show(*workspace, document, request),
+            Undo::Change { before, after } => {
+                self.workspace.update(|now| now.revert(&before, &after));
+                self.keep_selection();
+            }
         }
         self.toast.set(Some(Toast::note("Undone")));
+    }
+}
+
+impl State {
+    /// Selects another document or request where the selected one is no longer there.
+    fn keep_selection(self) {
+        let (document, request) = self.workspace.with_untracked(|now| {
+            let document = self.document.get_untracked().filter(|id| now.document(*id).is_some());
+            let request = self.request.get_untracked().filter(|id| now.request(*id).is_some());
+            (
+                document.or(now.documents.first().map(|each| each.id)),
+                request.or(now.requests.first().map(|each| each.id)),
+            )
+        });
+        self.document.set(document);
+        self.request.set(request);
     }
 }
 

@@ -53,47 +53,39 @@ impl Workspace {
     }
 
     fn add(&mut self, attachment: Attachment, sources: impl IntoIterator<Item = PolicySource>) {
-        self.documents.extend(sources.into_iter().map(|source| Document {
-            id: Id::fresh(),
-            attachment,
-            name: source.name.unwrap_or_default(),
-            attached_to: source.attached_to.unwrap_or_default(),
-            kind: source.kind.unwrap_or_default(),
-            text: dedented(one_kind_of_line_break(source.document)),
-        }));
+        self.documents.extend(sources.into_iter().map(|source| Document::from_source(attachment, source)));
     }
 
     /// The scenario that the workspace stands for.
     pub fn to_scenario(&self) -> Placed {
-        let mut documents = Vec::new();
-        let mut take = |attachment, place: &str| -> Vec<PolicySource> {
-            let mut sources = Vec::new();
-            for document in self.attached(attachment) {
-                documents.push((format!("{place}[{}]", sources.len()), document.id));
-                sources.push(source_from(document));
-            }
-            sources
+        let mut ids = Vec::new();
+        let mut take = |attachment| -> Vec<PolicySource> {
+            let attached = self.attached(attachment);
+            attached
+                .map(|document| {
+                    ids.push(document.id);
+                    source_from(document)
+                })
+                .collect()
         };
-        let identity = take(Attachment::Identity, "policies.identity");
-        let resource = take(Attachment::Resource, "policies.resource");
-        let session = take(Attachment::Session, "policies.session");
-        let mut levels = |levels: &[Level], place: &str, attachment: fn(Id) -> Attachment| {
-            let level = |(index, level): (usize, &Level)| OrganizationLevel {
-                name: some(&level.name),
-                policies: take(attachment(level.id), &format!("policies.{place}[{index}].policies")),
-            };
-            (!levels.is_empty()).then(|| levels.iter().enumerate().map(level).collect())
+        let identity = take(Attachment::Identity);
+        let resource = take(Attachment::Resource);
+        let session = take(Attachment::Session);
+        let mut levels = |levels: &[Level], attachment: fn(Id) -> Attachment| {
+            let level =
+                |level: &Level| OrganizationLevel { name: some(&level.name), policies: take(attachment(level.id)) };
+            (!levels.is_empty()).then(|| levels.iter().map(level).collect())
         };
-        let service_control = levels(&self.service_control, "serviceControl", Attachment::ServiceControl);
-        let resource_control = levels(&self.resource_control, "resourceControl", Attachment::ResourceControl);
-        let mut one = |attachment, place: &str| {
+        let service_control = levels(&self.service_control, Attachment::ServiceControl);
+        let resource_control = levels(&self.resource_control, Attachment::ResourceControl);
+        let mut one = |attachment| {
             let document = self.attached(attachment).next()?;
-            documents.push((place.to_owned(), document.id));
+            ids.push(document.id);
             Some(source_from(document))
         };
-        let access_point = one(Attachment::AccessPoint, "policies.accessPoint");
-        let permissions_boundary = one(Attachment::PermissionsBoundary, "policies.permissionsBoundary");
-        let vpc_endpoint = one(Attachment::VpcEndpoint, "policies.vpcEndpoint");
+        let access_point = one(Attachment::AccessPoint);
+        let permissions_boundary = one(Attachment::PermissionsBoundary);
+        let vpc_endpoint = one(Attachment::VpcEndpoint);
         let scenario = Scenario {
             name: some(&self.name),
             description: some(&self.description),
@@ -110,7 +102,60 @@ impl Workspace {
             requests: self.requests.iter().map(request_to).collect(),
             ..self.rest.clone()
         };
+        let places = self.sources(&scenario).into_iter().map(|(place, ..)| place);
+        let documents = places.zip(ids).collect();
         Placed { scenario, documents, requests: self.requests.iter().map(|each| each.id).collect() }
+    }
+
+    /// Every document of a scenario with the levels of this workspace: its place in the scenario, and
+    /// what it is attached to. In the order in which `to_scenario` collects them.
+    pub(super) fn sources<'s>(&self, scenario: &'s Scenario) -> Vec<(String, Attachment, &'s PolicySource)> {
+        let policies = &scenario.policies;
+        let mut found = Vec::new();
+        for (name, attachment, list) in [
+            ("identity", Attachment::Identity, &policies.identity),
+            ("resource", Attachment::Resource, &policies.resource),
+            ("session", Attachment::Session, &policies.session),
+        ] {
+            let each = list.iter().enumerate();
+            found.extend(each.map(|(at, source)| (format!("policies.{name}[{at}]"), attachment, source)));
+        }
+        for (name, levels, given) in [
+            ("serviceControl", &self.service_control, &policies.service_control),
+            ("resourceControl", &self.resource_control, &policies.resource_control),
+        ] {
+            for (index, (level, at)) in levels.iter().zip(given.iter().flatten()).enumerate() {
+                let attachment = match name {
+                    "serviceControl" => Attachment::ServiceControl(level.id),
+                    _ => Attachment::ResourceControl(level.id),
+                };
+                let place = |at| format!("policies.{name}[{index}].policies[{at}]");
+                let each = at.policies.iter().enumerate();
+                found.extend(each.map(|(at, source)| (place(at), attachment, source)));
+            }
+        }
+        for (name, attachment, source) in [
+            ("accessPoint", Attachment::AccessPoint, &policies.access_point),
+            ("permissionsBoundary", Attachment::PermissionsBoundary, &policies.permissions_boundary),
+            ("vpcEndpoint", Attachment::VpcEndpoint, &policies.vpc_endpoint),
+        ] {
+            found.extend(source.iter().map(|source| (format!("policies.{name}"), attachment, source)));
+        }
+        found
+    }
+}
+
+impl Document {
+    /// The document as a new one.
+    pub(super) fn from_source(attachment: Attachment, source: PolicySource) -> Self {
+        Self {
+            id: Id::fresh(),
+            attachment,
+            name: source.name.unwrap_or_default(),
+            attached_to: source.attached_to.unwrap_or_default(),
+            kind: source.kind.unwrap_or_default(),
+            text: dedented(one_kind_of_line_break(source.document)),
+        }
     }
 }
 
@@ -146,7 +191,7 @@ fn source_from(document: &Document) -> PolicySource {
     }
 }
 
-fn request_from(mut request: ScenarioRequest) -> Request {
+pub(super) fn request_from(mut request: ScenarioRequest) -> Request {
     let unknown = mem::take(&mut request.unknown);
     let is_known = |key: &str| !unknown.iter().any(|other| other.eq_ignore_ascii_case(key));
     let given = mem::take(&mut request.context).into_iter().filter(|(key, _)| is_known(key)).map(row_from);
