@@ -329,7 +329,7 @@ fn documents(analysis: &Analysis, here: &[&StatementTrace]) -> Vec<ExplanationLi
             (Truth::True, Effect::Allow) => (Mark::Pass, "applies".to_owned()),
             (Truth::True, Effect::Deny) => (Mark::Fail, "applies".to_owned()),
             (Truth::False, _) => (Mark::Neutral, "does not apply".to_owned()),
-            (Truth::Unknown, _) => (Mark::Open, format!("depends on {}", joined(&open_keys(trace), "and"))),
+            (Truth::Unknown, _) => (Mark::Open, format!("depends on {}", joined(&open_keys(analysis, trace), "and"))),
         };
         let name = capital(&names::statement_alone(set, trace.statement));
         let text = format!("{name} ({}) {says}.", trace.effect.as_str());
@@ -342,12 +342,12 @@ fn documents(analysis: &Analysis, here: &[&StatementTrace]) -> Vec<ExplanationLi
 }
 
 /// The keys on which it depends whether a statement applies.
-fn open_keys(trace: &StatementTrace) -> Vec<&str> {
-    let mut keys: Vec<&str> = Vec::new();
-    for element in trace.elements.iter().filter(|element| element.matched == Truth::Unknown) {
-        let key = element.key.iter().filter(|_| element.unknown);
-        for key in key.chain(&element.missing_variables) {
-            if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+fn open_keys(analysis: &Analysis, trace: &StatementTrace) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    let elements = crate::evaluate::elements(&analysis.documents.set, &analysis.pair, trace.statement);
+    for element in elements.into_iter().filter(|element| element.matched == Truth::Unknown) {
+        for key in element.key.into_iter().filter(|_| element.unknown).chain(element.missing_variables) {
+            if !keys.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
                 keys.push(key);
             }
         }
