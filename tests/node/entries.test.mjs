@@ -39,7 +39,7 @@ for (const [name, entry] of Object.entries(entries)) {
 
 test('every file of the facade exports the same names', () => {
   for (const file of ['browser.js', 'workerd.js', 'deno.js']) {
-    const [, list] = /export \{([^}]*)\};\s*$/.exec(readFileSync(join(installed, file), 'utf8'));
+    const [, list] = /export ?\{([^}]*)\};\s*$/.exec(readFileSync(join(installed, file), 'utf8'));
     const names = list.split(',').map((item) => item.trim().split(' as ').at(-1));
     assert.deepEqual(names.sort(), API, file);
   }

@@ -7,7 +7,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
@@ -21,7 +21,7 @@ const KB = 1000;
 // Provisional, since `explain` and prepared sets are in it: it comes down to 150 kB again, and the tarball, which
 // holds the engine twice, to 400.
 const WASM_BUDGET = 180 * KB;
-const TARBALL_BUDGET = 480 * KB;
+const TARBALL_BUDGET = 495 * KB;
 
 // What makes the engine smallest, measured on one of 185.1 kB gzipped with -Oz alone.
 const SMALLEST = [
@@ -57,6 +57,7 @@ checkExports(wasm);
 const constants = await engineConstants(wasm);
 inlineData(wasm);
 await bundle();
+await bundleCommand();
 copyFiles(constants);
 const tarball = pack();
 report(tarball);
@@ -146,6 +147,9 @@ async function bundle() {
     bundle: true,
     target: 'es2022',
     platform: 'neutral',
+    // Names stay, for stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
     external: ['node:*', './engine.wasm', './inline-data/engine.js'],
     // fflate and the glue are reached by their plain ESM files.
     mainFields: ['module', 'main'],
@@ -175,6 +179,38 @@ async function bundle() {
     logOverride: { 'empty-import-meta': 'silent' },
     entryPoints: ['node.js', 'inline.js'].map(source),
   });
+}
+
+/** The command line, and what it is made of; the package itself lies next to it. */
+async function bundleCommand() {
+  const { metafile } = await build({
+    bundle: true,
+    target: 'node20',
+    platform: 'node',
+    format: 'esm',
+    minify: true,
+    external: ['./node.js'],
+    banner: {
+      // Libraries that are CommonJS require Node's own modules.
+      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
+    legalComments: 'none',
+    absWorkingDir: here,
+    entryPoints: [join(here, 'cli/main.js')],
+    outfile: join(packageDir, 'cli.js'),
+    logLevel: 'warning',
+    metafile: true,
+  });
+  // The licenses of the libraries in it ask to be kept with it.
+  const names = new Set(Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  const texts = [...names].sort().map((name) => {
+    const folder = join(here, 'node_modules', name);
+    const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (!license) fail(`${name} has no license file`);
+    return `${name}\n\n${readFileSync(join(folder, license), 'utf8').trim()}\n`;
+  });
+  writeFileSync(join(packageDir, 'LICENSE-cli'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+  chmodSync(join(packageDir, 'cli.js'), 0o755);
 }
 
 function copyFiles(constants) {
