@@ -1,20 +1,19 @@
 //! Runs the benchmarks and writes down what came out.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
 use crate::process::{Output, cargo, node, run};
-use crate::{managed, setup, workspace};
+use crate::{managed, npm, setup, workspace};
 
-/// Runs all benchmarks, prints them beside the targets, and writes them to `tests/bench/results.json`.
-/// Quick ones are good for a first look only: what is committed stays as it is.
+/// Runs all benchmarks, prints them beside the targets, and writes them to `tests/bench/results.json` and
+/// the README. Quick ones are good for a first look only: what is committed stays as it is.
 pub fn all(quick: bool) -> Result<()> {
     let start = Instant::now();
-    let quick_results = workspace::target().join("bench/quick.json");
     let folder = workspace::target().join("bench/parts");
     let long = "about 10 minutes, of which the first build takes half; keep the machine quiet meanwhile";
     println!(
@@ -37,9 +36,18 @@ pub fn all(quick: bool) -> Result<()> {
     run(criterion(quick)
         .env("ADMITTANCE_MANAGED_POLICIES", &policies)
         .env("CRITERION_HOME", folder.join("criterion")))?;
+    println!("bench: timing in Node, beside cedar-wasm and a loop in JavaScript");
+    npm::built(&Output::Terminal)?;
+    let mut script = node("tests/bench/node");
+    script.arg("bench.mjs").args(quick.then_some("--quick")).env("ADMITTANCE_PACKAGE", npm::folder().join("package"));
+    save(&mut script, &folder.join("node.json"))?;
 
-    let output = if quick { quick_results } else { results() };
-    run(program("report").arg("--").arg(&folder).arg(output))?;
+    let mut report = program("report");
+    report.arg("--").arg(&folder);
+    if quick {
+        report.arg(workspace::target().join("bench/quick.json"));
+    }
+    run(&mut report)?;
     println!("bench: took {:.0} s", start.elapsed().as_secs_f64());
     Ok(())
 }
@@ -50,9 +58,9 @@ pub fn accept() -> Result<()> {
     run(program("instructions").args(["--", "accept"]))
 }
 
-/// The committed results.
-fn results() -> PathBuf {
-    workspace::root().join("tests/bench/results.json")
+/// Makes the README show the committed results.
+pub fn readme() -> Result<()> {
+    run(program("report").args(["--", "--readme"]))
 }
 
 fn criterion(quick: bool) -> Command {

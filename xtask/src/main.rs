@@ -27,6 +27,7 @@ Usage: cargo xtask <task>
   npm                               build and pack the npm package into target/npm/
   managed                           parse every AWS managed policy
   bench [--quick]                   measure speed and memory, beside others and against the targets
+  bench --readme                    write the table of tests/bench/results.json into README.md
   bench --accept                    let the `speed` group compare with today's counts of instructions
   sizes                             what a browser downloads, against the budgets
   setup                             put in place what any of these needs
@@ -84,6 +85,7 @@ fn run() -> Result<ExitCode> {
             while let Some(argument) = arguments.next()? {
                 match argument {
                     Long("quick") => what = || bench::all(true),
+                    Long("readme") => what = bench::readme,
                     Long("accept") => what = bench::accept,
                     other => return Err(other.unexpected().into()),
                 }

@@ -50,6 +50,7 @@ const EDITOR: Need = Need::NodePackages("playground/editor");
 // The npm package's tools include wasm-opt, which every release build of wasm goes through.
 const PACKAGE: Need = Need::NodePackages("wasm/npm");
 const NODE_TESTS: Need = Need::NodePackages("tests/node");
+const BENCHES: Need = Need::NodePackages("tests/bench/node");
 const BROWSER_TESTS: Need = Need::NodePackages("tests/browser");
 
 /// To serve a development build of the playground.
@@ -67,7 +68,7 @@ pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 /// To fetch the managed policies.
 pub const MANAGED: &[Need] = &[Need::Pip];
 /// To run the benchmarks.
-pub const BENCH: &[Need] = &[Need::Pip];
+pub const BENCH: &[Need] = &[Need::Pip, BENCHES];
 /// To count instructions.
 pub const SPEED: &[Need] = &[Need::Valgrind];
 /// To compile for wasm.

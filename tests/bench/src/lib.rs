@@ -7,6 +7,7 @@ pub mod baseline;
 pub mod curves;
 pub mod format;
 pub mod managed;
+pub mod readme;
 pub mod results;
 pub mod scenario;
 pub mod targets;

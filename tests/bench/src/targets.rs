@@ -58,6 +58,12 @@ pub const TARGETS: &[Target] = &[
     ),
     faster("`decide`, cross-account with SCPs and a boundary (S3)", "decide/S3", "S1", "decide/S1", 1.0 / 3.0),
     faster("`evaluate`, S2 with the full trace", "evaluate/S2", "iam-rs, decision only", "iam-rs/S2", 20.0),
+    faster("`decide` from JavaScript, S1", "js decide/S1", "native", "decide/S1", 1.0 / 8.0),
+    faster("`decide` from JavaScript, S2", "js decide/S2", "native", "decide/S2", 1.0 / 8.0),
+    faster("`decideMany` from JavaScript, each of 1,000 on S1", "js decideMany/S1", "native", "decide/S1", 1.0 / 2.0),
+    faster("`decideMany` from JavaScript, each of 1,000 on S2", "js decideMany/S2", "native", "decide/S2", 1.0 / 2.0),
+    faster("`decide` from JavaScript, S2", "js decide/S2", "cedar-wasm", "cedar-wasm/S2", 50.0),
+    faster("`decide` from JavaScript, S2", "js decide/S2", "a loop in JavaScript", "js by hand/S2", 1.0),
     faster(
         "parse and compile all AWS managed policies",
         "managed policies/parse and compile",
@@ -75,6 +81,14 @@ pub const TARGETS: &[Target] = &[
     most("allocations in `decide`, S1", "allocations/decide S1", 0),
     most("allocations in `decide`, S2", "allocations/decide S2", 0),
     most("allocations in `decide`, S3", "allocations/decide S3", 0),
+    most("the npm package's WebAssembly, gzipped bytes", "gzipped wasm/admittance", 150_000),
+    times(
+        "cold start in Node: import, prepare S1, decide",
+        "cold start/admittance",
+        "cedar-wasm",
+        "cold start/cedar-wasm",
+        0.5,
+    ),
 ];
 
 impl Target {

@@ -1,21 +1,25 @@
 //! Gathers what the other programs measured, prints it beside the targets, and writes it down.
 //!
-//! report FOLDER OUTPUT: what was measured is in FOLDER; OUTPUT is the file of results.
+//! report FOLDER           what was measured is in FOLDER; it goes to results.json and into the README
+//! report FOLDER OUTPUT    the results go to that file instead, and nowhere else
+//! report --readme         the README shows what is in results.json
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use admittance_bench::results::Results;
+use admittance_bench::results::{self, Results};
 use admittance_bench::targets::TARGETS;
-use admittance_bench::{format, versions};
+use admittance_bench::{format, readme, versions};
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [folder, output] = arguments.as_slice() else {
-        eprintln!("report FOLDER OUTPUT");
-        return ExitCode::FAILURE;
+    let outcome = match arguments.as_slice() {
+        [only] if only.as_os_str() == "--readme" => readme::write(),
+        [folder] => report(folder, &results::committed()).and_then(|()| readme::write()),
+        [folder, output] => report(folder, output),
+        _ => Err("report FOLDER [OUTPUT] | --readme".to_owned()),
     };
-    match report(folder, output) {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("{problem}");
