@@ -5,8 +5,8 @@ use std::path::Path;
 
 use admittance::scenario::{ContextValue, PolicySource, Scenario};
 use admittance::{
-    CompiledPolicy, ContextEntry, Decision, PolicyDocument, PolicySet, PolicyType, Principal, Request, RequestContext,
-    ResourcePolicyKind, decide,
+    CompiledPolicy, ContextEntry, Decision, ElementTrace, Evaluation, PolicyDocument, PolicySet, PolicyType, Principal,
+    Request, RequestContext, ResourcePolicyKind, decide, elements, evaluate,
 };
 
 /// Policies and a request, ready to be decided.
@@ -89,6 +89,15 @@ pub fn identity(documents: &[String]) -> PolicySet {
 pub fn compile(document: &str, policy_type: PolicyType) -> CompiledPolicy {
     let (document, diagnostics) = PolicyDocument::parse(document);
     CompiledPolicy::new(document, policy_type).unwrap_or_else(|errors| panic!("{diagnostics:?} {errors:?}"))
+}
+
+/// All that can be told of a decision: also every value of every statement.
+#[must_use]
+pub fn full_trace(set: &PolicySet, request: &Request) -> (Evaluation, Vec<Vec<ElementTrace>>) {
+    let evaluation = evaluate(set, request);
+    let statements = evaluation.statements.iter().map(|statement| elements(set, request, statement.statement));
+    let statements = statements.collect();
+    (evaluation, statements)
 }
 
 /// Ends the program unless the request is decided so: nothing wrong is ever timed.

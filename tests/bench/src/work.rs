@@ -46,6 +46,14 @@ pub const WORK: &[Work] = &[
             Box::new(move || drop(black_box(evaluate(black_box(&set), black_box(&request)))))
         },
     },
+    Work {
+        name: "full trace/S2",
+        times: 5,
+        prepare: || {
+            let Prepared { set, request } = scenario::prepare("S2");
+            Box::new(move || drop(black_box(scenario::full_trace(black_box(&set), black_box(&request)))))
+        },
+    },
     Work { name: "parse and compile/S2", times: 2, prepare: parsing },
     Work { name: "request/S2", times: 50, prepare: requesting },
     Work { name: "scenario to result, as JSON/S1", times: 20, prepare: || running("S1") },

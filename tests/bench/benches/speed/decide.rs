@@ -31,4 +31,7 @@ pub fn benches(criterion: &mut Criterion) {
     criterion.bench_function("evaluate/S2", |bencher| {
         bencher.iter(|| evaluate(black_box(&prepared.set), black_box(&prepared.request)));
     });
+    criterion.bench_function("full trace/S2", |bencher| {
+        bencher.iter(|| scenario::full_trace(black_box(&prepared.set), black_box(&prepared.request)));
+    });
 }
