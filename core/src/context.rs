@@ -49,6 +49,9 @@ impl fmt::Display for KeyName {
 
 /// Lower case, character by character.
 pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_lowercase).collect()
 }
 

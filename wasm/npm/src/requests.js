@@ -150,8 +150,16 @@ export function createRequests(engine) {
     return engine.call(name, { policies, request: json }, () => decideText(number, json));
   }
 
-  /** Reads a plain request; false if it has to go as JSON text. */
+  /** Reads a plain request; false if it has to go as JSON text, which also tells what cannot be read. */
   function read(request) {
+    try {
+      return readPlain(request);
+    } catch {
+      return false;
+    }
+  }
+
+  function readPlain(request) {
     if (!isPlain(request)) return false;
     nextPrincipal = nextAction = nextResource = nextAccount = undefined;
     nextContext.length = 0;
