@@ -74,3 +74,19 @@ pub fn reason(sentence: &str) -> String {
     let mut letters = rest.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+/// What an option says when it is on.
+pub fn option(name: &str) -> &str {
+    match name {
+        "resourceStarCrossesColons" => "A * that ends a part of a resource ARN may match colons, too.",
+        "forallEmptyStringIsValue" => "A key whose values are all empty strings counts as present.",
+        "unresolvedVariableInvalidatesStatement" => {
+            "A policy variable without a value makes its whole statement inapplicable."
+        }
+        "notPrincipalParentsOptional" => "Deny with NotPrincipal spares a caller of which only its own ARN is listed.",
+        "trustGrantLimitedByBoundary" => "A trust policy that names a user is limited by the user’s boundary.",
+        "forAnyValueIfExistsHolds" => "ForAnyValue with …IfExists holds when the key is missing.",
+        "legacyDuplicateKeys" => "Duplicate JSON keys are read as in documents stored long ago: the last one counts.",
+        other => other,
+    }
+}

@@ -10,7 +10,7 @@ pub use convert::Placed;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use admittance::scenario::{Expectation, Scenario, ScenarioPrincipal, ScenarioRequest};
+use admittance::scenario::{Expectation, FurtherAction, Scenario, ScenarioPrincipal, ScenarioS3};
 
 /// Identifies a document, an organization level, a request or a context row for as long as the page lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,8 +83,10 @@ pub struct Request {
     pub resource_in_management_account: bool,
     pub kms_grant_allows: bool,
     pub context: Vec<ContextRow>,
-    /// What a request has besides, kept as it came and shown: further actions, facts about S3.
-    pub rest: ScenarioRequest,
+    /// Further actions that the same call needs.
+    pub further: Vec<FurtherAction>,
+    /// What S3 looks at beside the policies.
+    pub s3: Option<ScenarioS3>,
     pub expect: Option<Expectation>,
 }
 
@@ -165,7 +167,8 @@ impl Request {
             resource_in_management_account: false,
             kms_grant_allows: false,
             context: Vec::new(),
-            rest: ScenarioRequest::default(),
+            further: Vec::new(),
+            s3: None,
             expect: None,
         }
     }

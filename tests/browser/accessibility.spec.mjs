@@ -39,6 +39,15 @@ const states = {
     await playground.suggestions.first().getByRole("button", { name: "Apply" }).click();
     await expect(playground.page.getByRole("button", { name: "Undo", exact: true })).toBeVisible();
   },
+  details: async (playground) => {
+    const { page } = playground;
+    for (const title of ["Name, expectation, accounts, session", "Further actions", "Facts about S3", "Evaluation options"]) {
+      await page.getByText(title, { exact: true }).click();
+    }
+    await page.getByRole("button", { name: "Add an action" }).click();
+    await page.getByLabel("Block Public Access").selectOption("given");
+    await page.getByRole("checkbox", { name: "may match colons, too" }).uncheck();
+  },
   empty: async (playground) => playground.blank(),
   examples: async (playground) => {
     await playground.page.getByRole("button", { name: "Examples" }).click();

@@ -54,8 +54,14 @@ const states = {
     await playground.suggestions.first().getByRole("button", { name: "Apply" }).click();
   },
   details: async (playground) => {
-    await playground.page.getByText("Name, expectation, accounts, session").click();
-    await playground.page.getByText(/derived from principal/).click();
+    const { page } = playground;
+    await page.setViewportSize({ ...page.viewportSize(), height: page.viewportSize().width < 500 ? 844 : 1400 });
+    for (const title of ["Name, expectation, accounts, session", "Further actions", "Facts about S3", "Evaluation options"]) {
+      await page.getByText(title, { exact: true }).click();
+    }
+    await page.getByRole("button", { name: "Add an action" }).click();
+    await page.getByLabel("Block Public Access").selectOption("given");
+    await page.getByRole("checkbox", { name: "may match colons, too" }).uncheck();
   },
   empty: async (playground) => playground.blank(),
   examples: async (playground) => {

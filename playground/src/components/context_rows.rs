@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icons::{CROSS, Icon, PLUS};
+use super::tool_button::ToolButton;
 use crate::state::{State, use_state};
 use crate::workspace::{ContextRow, Id, ValueKind};
 
@@ -83,7 +84,7 @@ fn Row(id: Id) -> impl IntoView {
     // A memo: the value's field must stay the same element while its text changes.
     let kind = Memo::new(move |_| row.with(|row| row.as_ref().map_or(ValueKind::Single, |row| row.kind)));
     let overridden = state.of_request(move |request| request.is_overridden(id));
-    let remove = move |_| state.update_request(|request| request.context.retain(|row| row.id != id));
+    let remove = move || state.update_request(|request| request.context.retain(|row| row.id != id));
     view! {
         <div class="context-row" role="group" aria-label=move || format!("Context key {}", read(|row| row.key.clone())())>
             <input
@@ -146,15 +147,12 @@ fn Row(id: Id) -> impl IntoView {
             <Show when=move || overridden.get()>
                 <p class="context-note">"The same key stands further down; that row counts."</p>
             </Show>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=move || format!("Remove the context key {}", read(|row| row.key.clone())())
+            <ToolButton
                 title="Remove"
-                on:click=remove
-            >
-                <Icon path=CROSS />
-            </button>
+                label=Signal::derive(move || format!("Remove the context key {}", read(|row| row.key.clone())()))
+                icon=CROSS
+                on_press=remove
+            />
         </div>
     }
     .into_any()

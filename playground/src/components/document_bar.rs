@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::icons::{BIN, COPY, Icon};
-use crate::state::use_state;
+use super::icons::{BIN, COPY};
+use super::tool_button::ToolButton;
+use crate::state::{State, use_state};
 use crate::words;
-use crate::workspace::{Attachment, Document};
+use crate::workspace::{Attachment, Document, Id};
 
 /// The codes of a select with their labels.
 type Kinds = &'static [(&'static str, &'static str)];
@@ -27,6 +28,11 @@ pub fn DocumentBar() -> impl IntoView {
         let id = state.document.get()?;
         state.workspace.with(|now| now.document(id).map(|each| each.attachment))
     });
+    let on_document = move |act: fn(State, Id)| {
+        if let Some(id) = state.document.get_untracked() {
+            act(state, id);
+        }
+    };
     view! {
         <div class="document-bar">
             <input
@@ -51,33 +57,17 @@ pub fn DocumentBar() -> impl IntoView {
                 _ => ().into_any(),
             }}
             <div class="tools">
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Duplicate this policy"
+                <ToolButton
                     title="Duplicate this policy"
-                    disabled=move || attachment.get().is_some_and(Attachment::holds_one)
-                    on:click=move |_| {
-                        if let Some(id) = state.document.get_untracked() {
-                            state.duplicate_document(id);
-                        }
-                    }
-                >
-                    <Icon path=COPY />
-                </button>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Delete this policy"
+                    icon=COPY
+                    disabled=Signal::derive(move || attachment.get().is_some_and(Attachment::holds_one))
+                    on_press=move || on_document(State::duplicate_document)
+                />
+                <ToolButton
                     title="Delete this policy"
-                    on:click=move |_| {
-                        if let Some(id) = state.document.get_untracked() {
-                            state.delete_document(id);
-                        }
-                    }
-                >
-                    <Icon path=BIN />
-                </button>
+                    icon=BIN
+                    on_press=move || on_document(State::delete_document)
+                />
             </div>
         </div>
     }

@@ -3,7 +3,8 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::icons::{CROSS, DecisionIcon, Icon};
+use super::icons::{CROSS, DecisionIcon};
+use super::tool_button::ToolButton;
 use crate::gallery::{Example, examples};
 use crate::state::use_state;
 use crate::words;
@@ -36,14 +37,7 @@ pub fn GalleryDialog(open: RwSignal<bool>) -> impl IntoView {
         >
             <div class="dialog-head">
                 <h2 id="gallery-title">"Examples"</h2>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Close the examples"
-                    on:click=move |_| open.set(false)
-                >
-                    <Icon path=CROSS />
-                </button>
+                <ToolButton title="Close the examples" icon=CROSS on_press=move || open.set(false) />
             </div>
             <ul class="gallery">
                 {move || {

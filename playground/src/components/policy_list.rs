@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icons::{BIN, CHECK, CROSS, Icon, PLUS, WARN};
+use super::tool_button::ToolButton;
 use crate::outcome::Subject;
 use crate::state::use_state;
 use crate::workspace::{Attachment, Id};
@@ -107,24 +108,18 @@ fn LevelItem(id: Id, service_control: bool) -> impl IntoView {
                             });
                     }
                 />
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=move || format!("Attach a policy at {}", name.get())
+                <ToolButton
                     title="Attach a policy here"
-                    on:click=move |_| state.add_to_level(id, service_control)
-                >
-                    <Icon path=PLUS />
-                </button>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=move || format!("Delete the level {}", name.get())
+                    label=Signal::derive(move || format!("Attach a policy at {}", name.get()))
+                    icon=PLUS
+                    on_press=move || state.add_to_level(id, service_control)
+                />
+                <ToolButton
                     title="Delete this level"
-                    on:click=move |_| state.delete_level(id)
-                >
-                    <Icon path=BIN />
-                </button>
+                    label=Signal::derive(move || format!("Delete the level {}", name.get()))
+                    icon=BIN
+                    on_press=move || state.delete_level(id)
+                />
             </div>
             <Show
                 when=move || ids.with(|ids| !ids.is_empty())

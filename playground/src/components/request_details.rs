@@ -4,38 +4,95 @@ use admittance::scenario::Expectation;
 use leptos::prelude::*;
 
 use super::field::Field;
+use super::further_actions::FurtherActions;
+use super::options::Options;
 use super::request_form::problems;
-use crate::state::{State, use_state};
+use super::s3_facts::S3Facts;
+use crate::state::use_state;
 use crate::words;
 use crate::workspace::Request;
 
-const DECISIONS: [&str; 5] = ["Allow", "ExplicitDeny", "ImplicitDeny", "Depends", "Invalid"];
-
 #[component]
 pub fn RequestDetails() -> impl IntoView {
-    let state = use_state();
     view! {
         <div class="request-more">
+            <Rest />
+            <FurtherActions />
+            <S3Facts />
+            <Options />
+            <DerivedKeys />
+        </div>
+    }
+    .into_any()
+}
+
+/// Name and expectation, accounts, and what a principal's ARN does not say.
+#[component]
+fn Rest() -> impl IntoView {
+    let state = use_state();
+    view! {
         <details class="more">
             <summary>"Name, expectation, accounts, session"</summary>
             <div class="request-grid">
-                <Field
+                <RequestField
                     id="request-name"
                     label="Name of this request"
-                    value=state.of_request(|request| request.name.clone())
-                    on_input=move |text| state.update_request(|request| request.name = text)
+                    read=|request| request.name.clone()
+                    write=|request, text| request.name = text
                     problems=problems(state, "name")
                 />
-                <ExpectField />
-                <Field
+                <Choice
+                    id="request-expect"
+                    label="Expected decision"
+                    choices=&[
+                        ("", "none"),
+                        ("Allow", "Allowed"),
+                        ("ExplicitDeny", "Denied explicitly"),
+                        ("ImplicitDeny", "Denied implicitly"),
+                        ("Depends", "Depends on unknown keys"),
+                        ("Invalid", "Invalid, not decided"),
+                    ]
+                    read=|request| request.expect.as_ref().map(|expect| expect.decision.clone()).unwrap_or_default()
+                    // Who should decide and by which statement belonged to the other decision.
+                    write=|request, decision| {
+                        request.expect =
+                            (!decision.is_empty()).then(|| Expectation { decision, ..Expectation::default() });
+                    }
+                />
+                <RequestField
                     id="request-resource-account"
                     label="Account that owns the resource"
                     placeholder="when the ARN does not say"
-                    value=state.of_request(|request| request.resource_account.clone())
-                    on_input=move |text| state.update_request(|request| request.resource_account = text)
+                    read=|request| request.resource_account.clone()
+                    write=|request, text| request.resource_account = text
                     problems=problems(state, "resourceAccount")
                 />
-                <PrincipalFields />
+                <RequestField
+                    id="request-role-arn"
+                    label="Role of the session, by ARN"
+                    placeholder="with the role’s path"
+                    read=|request| request.principal.role_arn.clone().unwrap_or_default()
+                    write=|request, text| request.principal.role_arn = Some(text)
+                />
+                <RequestField
+                    id="request-session-name"
+                    label="Session name"
+                    placeholder="for a principal that is a role"
+                    read=|request| request.principal.session_name.clone().unwrap_or_default()
+                    write=|request, text| request.principal.session_name = Some(text)
+                />
+                <RequestField
+                    id="request-canonical-user"
+                    label="Canonical user id of the account, for S3"
+                    read=|request| request.principal.canonical_user_id.clone().unwrap_or_default()
+                    write=|request, text| request.principal.canonical_user_id = Some(text)
+                />
+                <RequestField
+                    id="request-federating-user"
+                    label="User that federated the session, by ARN"
+                    read=|request| request.principal.federating_user_arn.clone().unwrap_or_default()
+                    write=|request, text| request.principal.federating_user_arn = Some(text)
+                />
             </div>
             <div class="checks">
                 <Check
@@ -60,83 +117,73 @@ pub fn RequestDetails() -> impl IntoView {
                 />
             </div>
         </details>
-        <Rest />
-        <DerivedKeys />
-        </div>
     }
     .into_any()
 }
 
+/// A text of the selected request.
 #[component]
-fn PrincipalFields() -> impl IntoView {
+pub fn RequestField(
+    id: &'static str,
+    label: &'static str,
+    #[prop(optional)] placeholder: &'static str,
+    read: fn(&Request) -> String,
+    write: fn(&mut Request, String),
+    #[prop(into, optional)] problems: Signal<Vec<String>>,
+) -> impl IntoView {
     let state = use_state();
     view! {
         <Field
-            id="request-role-arn"
-            label="Role of the session, by ARN"
-            placeholder="with the role’s path"
-            value=state.of_request(|request| request.principal.role_arn.clone().unwrap_or_default())
-            on_input=move |text| state.update_request(|request| request.principal.role_arn = Some(text))
-        />
-        <Field
-            id="request-session-name"
-            label="Session name"
-            placeholder="for a principal that is a role"
-            value=state.of_request(|request| request.principal.session_name.clone().unwrap_or_default())
-            on_input=move |text| state.update_request(|request| request.principal.session_name = Some(text))
-        />
-        <Field
-            id="request-canonical-user"
-            label="Canonical user id of the account, for S3"
-            value=state.of_request(|request| request.principal.canonical_user_id.clone().unwrap_or_default())
-            on_input=move |text| state.update_request(|request| request.principal.canonical_user_id = Some(text))
-        />
-        <Field
-            id="request-federating-user"
-            label="User that federated the session, by ARN"
-            value=state.of_request(|request| request.principal.federating_user_arn.clone().unwrap_or_default())
-            on_input=move |text| state.update_request(|request| request.principal.federating_user_arn = Some(text))
+            id
+            label
+            placeholder
+            value=state.of_request(read)
+            on_input=move |text| state.update_request(|request| write(request, text))
+            problems
         />
     }
-    .into_any()
 }
 
+/// One of a few codes, by its words.
 #[component]
-fn ExpectField() -> impl IntoView {
+pub fn Choice(
+    id: &'static str,
+    label: &'static str,
+    choices: &'static [(&'static str, &'static str)],
+    read: fn(&Request) -> String,
+    write: fn(&mut Request, String),
+) -> impl IntoView {
     let state = use_state();
-    let expected =
-        state.of_request(|request| request.expect.as_ref().map(|expect| expect.decision.clone()).unwrap_or_default());
-    let expect = move |decision: String| {
-        state.update_request(|request| {
-            // Who should decide and by which statement belonged to the other decision.
-            request.expect = (!decision.is_empty()).then(|| Expectation { decision, ..Expectation::default() });
-        });
-    };
+    let chosen = state.of_request(read);
+    let options = choices.iter().map(|&(code, label)| {
+        view! {
+            <option value=code selected=move || chosen.get() == code>
+                {label}
+            </option>
+        }
+    });
     view! {
         <div class="field">
-            <label for="request-expect">"Expected decision"</label>
-            <select id="request-expect" class="input" on:change:target=move |event| expect(event.target().value())>
-                <option value="" selected=move || expected.get().is_empty()>
-                    "none"
-                </option>
-                {DECISIONS
-                    .map(|code| {
-                        view! {
-                            <option value=code selected=move || expected.get() == code>
-                                {words::decision(code)}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
+            <label for=id>{label}</label>
+            <select
+                id=id
+                class="input"
+                on:change:target=move |event| {
+                    let code = event.target().value();
+                    state.update_request(|request| write(request, code));
+                }
+            >
+                {options.collect_view()}
             </select>
         </div>
     }
     .into_any()
 }
 
+/// Yes or no.
 #[component]
-fn Check(label: &'static str, read: fn(&Request) -> bool, write: fn(&mut Request, bool)) -> impl IntoView {
-    let state: State = use_state();
+pub fn Check(label: &'static str, read: fn(&Request) -> bool, write: fn(&mut Request, bool)) -> impl IntoView {
+    let state = use_state();
     let on = state.of_request(read);
     view! {
         <label class="check">
@@ -150,40 +197,6 @@ fn Check(label: &'static str, read: fn(&Request) -> bool, write: fn(&mut Request
             />
             {label}
         </label>
-    }
-    .into_any()
-}
-
-/// What the form does not edit, as the scenario gives it: further actions of the same call, facts about S3.
-#[component]
-fn Rest() -> impl IntoView {
-    let state = use_state();
-    let rest = state.of_request(|request| {
-        let further = request.rest.further.iter().map(|each| (each.action.clone(), each.resources.join(", ")));
-        let s3 = request.rest.s3.iter().map(|s3| ("S3".to_owned(), serde_json::to_string(s3).unwrap_or_default()));
-        further.chain(s3).collect::<Vec<_>>()
-    });
-    view! {
-        <Show when=move || rest.with(|list| !list.is_empty())>
-            <details class="more">
-                <summary>"Further actions and facts of this scenario"</summary>
-                <dl class="derived">
-                    {move || {
-                        rest.get()
-                            .into_iter()
-                            .map(|(name, value)| {
-                                view! {
-                                    <div>
-                                        <dt>{name}</dt>
-                                        <dd>{value}</dd>
-                                    </div>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </dl>
-            </details>
-        </Show>
     }
     .into_any()
 }

@@ -3,7 +3,8 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use super::icons::{BIN, COPY, DecisionIcon, Icon, PLUS};
+use super::icons::{BIN, COPY, DecisionIcon, PLUS};
+use super::tool_button::ToolButton;
 use crate::state::use_state;
 use crate::words;
 use crate::workspace::Id;
@@ -24,37 +25,17 @@ pub fn RequestTabs() -> impl IntoView {
                 </For>
             </ul>
             <div class="tools">
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Add a request"
-                    title="Add a request"
-                    on:click=move |_| state.add_request()
-                >
-                    <Icon path=PLUS />
-                </button>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Duplicate this request"
-                    title="Duplicate this request"
-                    on:click=move |_| state.duplicate_request()
-                >
-                    <Icon path=COPY />
-                </button>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Delete this request"
+                <ToolButton title="Add a request" icon=PLUS on_press=move || state.add_request() />
+                <ToolButton title="Duplicate this request" icon=COPY on_press=move || state.duplicate_request() />
+                <ToolButton
                     title="Delete this request"
-                    on:click=move |_| {
+                    icon=BIN
+                    on_press=move || {
                         if let Some(id) = state.request.get_untracked() {
                             state.delete_request(id);
                         }
                     }
-                >
-                    <Icon path=BIN />
-                </button>
+                />
             </div>
         </div>
     }

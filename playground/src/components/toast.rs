@@ -3,7 +3,8 @@
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::icons::{CROSS, Icon};
+use super::icons::CROSS;
+use super::tool_button::ToolButton;
 use crate::state::use_state;
 
 /// How long a message without Undo stays. One with Undo stays until it is used or closed.
@@ -36,14 +37,7 @@ pub fn ToastView() -> impl IntoView {
                                             </button>
                                         }
                                     })}
-                                <button
-                                    type="button"
-                                    class="icon-button"
-                                    aria-label="Close the message"
-                                    on:click=move |_| state.toast.set(None)
-                                >
-                                    <Icon path=CROSS />
-                                </button>
+                                <ToolButton title="Close the message" icon=CROSS on_press=move || state.toast.set(None) />
                             </div>
                         }
                     })

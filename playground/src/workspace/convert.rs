@@ -3,7 +3,8 @@
 use std::mem;
 
 use admittance::scenario::{
-    ContextValue, OrganizationLevel, Policies, PolicySource, Scenario, ScenarioPrincipal, ScenarioRequest,
+    ContextValue, FurtherAction, OrganizationLevel, Policies, PolicySource, Scenario, ScenarioPrincipal,
+    ScenarioRequest, ScenarioS3,
 };
 
 use super::{Attachment, ContextRow, Document, Id, Level, Request, ValueKind, Workspace};
@@ -207,7 +208,8 @@ pub(super) fn request_from(mut request: ScenarioRequest) -> Request {
         kms_grant_allows: mem::take(&mut request.kms_grant_allows),
         context: given.chain(rest).collect(),
         expect: request.expect.take(),
-        rest: request,
+        further: mem::take(&mut request.further),
+        s3: request.s3.take(),
     }
 }
 
@@ -235,7 +237,29 @@ fn request_to(request: &Request) -> ScenarioRequest {
             .map(|row| row.key.trim().to_owned())
             .collect(),
         expect: request.expect.clone(),
-        ..request.rest.clone()
+        further: request.further.iter().filter_map(further_to).collect(),
+        s3: request.s3.as_ref().map(s3_to),
+    }
+}
+
+/// A further action; nothing for a row without anything in it.
+fn further_to(further: &FurtherAction) -> Option<FurtherAction> {
+    let resources: Vec<String> = further.resources.iter().flat_map(|each| lines(each)).collect();
+    let action = further.action.trim().to_owned();
+    (!action.is_empty() || !resources.is_empty()).then(|| FurtherAction {
+        action,
+        resources,
+        resource_account: further.resource_account.as_deref().and_then(some),
+        context: further.context.clone(),
+    })
+}
+
+fn s3_to(s3: &ScenarioS3) -> ScenarioS3 {
+    ScenarioS3 {
+        bucket: s3.bucket.as_deref().and_then(some),
+        bucket_owner: s3.bucket_owner.as_deref().and_then(some),
+        object_owner: s3.object_owner.as_deref().and_then(some),
+        ..s3.clone()
     }
 }
 
