@@ -2,6 +2,7 @@
 
 mod actions;
 mod explaining;
+mod pasting;
 mod undo;
 
 pub use actions::NewPolicy;

@@ -86,7 +86,9 @@ pub fn option(name: &str) -> &str {
         "notPrincipalParentsOptional" => "Deny with NotPrincipal spares a caller of which only its own ARN is listed.",
         "trustGrantLimitedByBoundary" => "A trust policy that names a user is limited by the user’s boundary.",
         "forAnyValueIfExistsHolds" => "ForAnyValue with …IfExists holds when the key is missing.",
-        "legacyDuplicateKeys" => "Duplicate JSON keys are read as in documents stored long ago: the last one counts.",
+        "legacyDuplicateKeys" => {
+            "Duplicate JSON keys are read as in documents stored long ago: the last Effect counts, lists are merged."
+        }
         other => other,
     }
 }

@@ -132,3 +132,32 @@ test("an empty request asks for what it lacks instead of complaining", async ({ 
   await page.getByLabel("Action", { exact: true }).fill("s3:GetObject");
   await expect(playground.word).toHaveText(words.ImplicitDeny);
 });
+
+test("an access-denied message that is pasted fills the request in", async ({ playground, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { page } = playground;
+  const principal = page.getByLabel("Principal", { exact: true });
+  const paste = async (text) => {
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await principal.click();
+    await principal.press("ControlOrMeta+A");
+    await page.keyboard.press("ControlOrMeta+V");
+  };
+  await paste(
+    "An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:iam::111122223333:user/ana is not authorized " +
+      'to perform: s3:PutObject on resource: "arn:aws:s3:::photos/2.jpg" because no identity-based policy allows the s3:PutObject action',
+  );
+  await expect(page.getByText("It was denied implicitly by identity-based policies.")).toBeVisible();
+  await expect(principal).toHaveValue("arn:aws:iam::111122223333:user/ana");
+  await expect(page.getByLabel("Action", { exact: true })).toHaveValue("s3:PutObject");
+  await expect(page.getByLabel("Resource, one ARN a line")).toHaveValue("arn:aws:s3:::photos/2.jpg");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await expect(playground.decision).toContainText("as expected");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByLabel("Action", { exact: true })).toHaveValue("s3:GetObject");
+  await expect(playground.word).toHaveText(words.Allow);
+
+  // Other text is pasted as it is.
+  await paste("arn:aws:iam::111122223333:user/bob");
+  await expect(principal).toHaveValue("arn:aws:iam::111122223333:user/bob");
+});

@@ -67,7 +67,7 @@ fn NoDecision() -> impl IntoView {
             <DecisionIcon decision="" />
             <div>
                 <h2 class="decision-word">"No decision yet"</h2>
-                <p class="decision-reason">"Give a principal and an action, and the policies decide."</p>
+                <p class="decision-reason">"Give a principal and an action, or paste an AccessDenied message of AWS into the request."</p>
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! The request: who, what, on which resource, in which context.
 
 use leptos::prelude::*;
+use leptos::web_sys::ClipboardEvent;
 
 use super::context_rows::ContextRows;
 use super::field::Field;
@@ -12,8 +13,14 @@ use crate::state::{State, use_state};
 #[component]
 pub fn RequestForm() -> impl IntoView {
     let state = use_state();
+    let paste = move |event: ClipboardEvent| {
+        let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+        if state.paste_denied(&text) {
+            event.prevent_default();
+        }
+    };
     view! {
-        <section class="panel request" aria-labelledby="request-title">
+        <section class="panel request" aria-labelledby="request-title" on:paste=paste>
             <div class="panel-head">
                 <h2 id="request-title">"Request"</h2>
                 <RequestTabs />
