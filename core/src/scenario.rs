@@ -32,6 +32,8 @@ pub use output::*;
 pub use prepared::{Answer, PreparedPolicies, PreparedRequest, validate};
 
 use crate::diagnostic::Diagnostic;
+use crate::evaluate::PolicySet;
+use crate::request::Request;
 use crate::span::{LineIndex, Span};
 use serde::ser::{SerializeMap, Serializer};
 
@@ -50,6 +52,15 @@ impl Scenario {
     #[must_use]
     pub fn evaluate(&self) -> ScenarioResult {
         run::scenario(self)
+    }
+
+    /// The policies and the (action, resource) pairs of every request, to be decided by [`crate::decide`];
+    /// nothing if there is an error.
+    #[must_use]
+    pub fn compile(&self) -> Option<(PolicySet, Vec<Vec<Request>>)> {
+        let (documents, requests) = run::prepare(self);
+        let pairs = requests.into_iter().map(|(_, pairs)| pairs).collect();
+        documents.is_valid().then_some((documents.set, pairs))
     }
 
     /// Writes the scenario as JSON text, indented by two blanks. Documents are written as text.

@@ -117,12 +117,14 @@ impl Reader<'_> {
                         Diagnostic::warning("MISSING_STATEMENT", json::span(value), message).help("add a statement"),
                     );
                 }
+                document.statements.reserve_exact(array.elements.len());
                 for item in &array.elements {
                     document.statements.extend(statement::read(self, item));
                 }
             }
             single => document.statements.extend(statement::read(self, single)),
         }
+        document.statements.shrink_to_fit();
     }
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
@@ -162,14 +164,17 @@ impl Reader<'_> {
 
     /// A string or a list of strings (SPEC G-23).
     pub fn strings(&mut self, value: &Value<'_>, element: &str) -> Vec<Text> {
+        let mut values = Vec::new();
         match value {
-            Value::Array(array) => array.elements.iter().filter_map(|item| self.string(item, element)).collect(),
-            Value::StringLit(_) => self.string(value, element).into_iter().collect(),
-            _ => {
-                self.wrong_type(element, value, "a string or a list of strings");
-                Vec::new()
+            Value::Array(array) => {
+                values.reserve_exact(array.elements.len());
+                values.extend(array.elements.iter().filter_map(|item| self.string(item, element)));
             }
+            Value::StringLit(_) => values.extend(self.string(value, element)),
+            _ => self.wrong_type(element, value, "a string or a list of strings"),
         }
+        values.shrink_to_fit();
+        values
     }
 
     /// Reports characters outside U+0009, U+000A, U+000D, U+0020–U+00FF (SPEC G-09).

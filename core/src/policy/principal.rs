@@ -101,6 +101,7 @@ pub(super) fn read(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: 
     for entry in &entries {
         check_entry(reader, entry);
     }
+    entries.shrink_to_fit();
     PrincipalElement { negated, name_span, entries }
 }
 

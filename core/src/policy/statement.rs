@@ -214,6 +214,7 @@ fn conditions(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Vec<Conditi
         }
         different_case(reader, keys);
     }
+    clauses.shrink_to_fit();
     clauses
 }
 
@@ -232,10 +233,15 @@ fn clause(
                 .help("write the key with its prefix, such as aws:SourceIp"),
         );
     }
-    let values: Vec<Text> = match &property.value {
-        Value::Array(array) => array.elements.iter().filter_map(|item| scalar(reader, item, name)).collect(),
-        single => scalar(reader, single, name).into_iter().collect(),
-    };
+    let mut values: Vec<Text> = Vec::new();
+    match &property.value {
+        Value::Array(array) => {
+            values.reserve_exact(array.elements.len());
+            values.extend(array.elements.iter().filter_map(|item| scalar(reader, item, name)));
+        }
+        single => values.extend(scalar(reader, single, name)),
+    }
+    values.shrink_to_fit();
     if matches!(&property.value, Value::Array(array) if array.elements.is_empty()) {
         let message = format!("{name} is an empty list of values");
         reader.report(
