@@ -132,7 +132,10 @@ fn fixed(text: &str) -> u32 {
 /// The template of a text that has variables or escapes. A malformed variable, which parsing has
 /// reported as an error, stays as text.
 pub(crate) fn template(text: &str, version: Version) -> Option<Template> {
-    let template = Template::parse(text, version).ok().filter(|_| text.contains("${"))?;
+    if !text.contains("${") {
+        return None;
+    }
+    let template = Template::parse(text, version).ok()?;
     template.pieces.iter().any(|piece| !matches!(piece, Piece::Raw(_))).then_some(template)
 }
 

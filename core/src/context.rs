@@ -157,7 +157,10 @@ impl RequestContext {
     /// What is known about the key of that name, as written anywhere, with its hash.
     pub(crate) fn lookup(&self, hash: u32, name: &str) -> &ContextEntry {
         // A request has few keys: to pass by their hashes is faster than to search among the names.
-        let found = self.entries.iter().find(|(key, _)| key.hash == hash && is_named(&key.folded, name));
+        let found = self
+            .entries
+            .iter()
+            .find(|(key, _)| key.hash == hash && (*key.written == *name || is_named(&key.folded, name)));
         found.map_or(&ContextEntry::Absent, |(_, entry)| entry)
     }
 

@@ -47,6 +47,23 @@ pub(crate) fn fixed(text: &str) -> usize {
     text.as_bytes().iter().enumerate().find(special).map_or(text.len(), |(index, _)| index)
 }
 
+/// Whether a pattern without variables covers the text, if its beginning tells: that is not there; or it
+/// is, and is all there is, or only a star follows. Most patterns are settled by this.
+#[inline]
+pub(crate) fn simple(pattern: &str, fixed: usize, text: &str, fold: bool) -> Option<bool> {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let Some(start) = text.get(..fixed) else { return Some(false) };
+    let (prefix, rest) = pattern.split_at_checked(fixed)?;
+    if prefix != start && !(fold && prefix.eq_ignore_ascii_case(start)) {
+        return Some(false);
+    }
+    match rest {
+        [] => Some(text.len() == fixed),
+        b"*" => Some(true),
+        _ => None,
+    }
+}
+
 impl<'a> Pattern<'a> {
     /// Text in which every `*` and `?` is a wildcard.
     pub fn plain(text: &'a str) -> Self {
@@ -55,23 +72,23 @@ impl<'a> Pattern<'a> {
 
     /// Whether the pattern covers the whole of `text`; `fixed` is the length of its text before the
     /// first wildcard or variable.
-    #[inline]
     pub fn matches_from(&self, fixed: usize, text: &str) -> bool {
-        let (pattern, text_bytes) = (self.text.as_bytes(), text.as_bytes());
-        let (Some(prefix), Some(start)) = (pattern.get(..fixed), text_bytes.get(..fixed)) else { return false };
-        if prefix != start && !(self.fold && prefix.eq_ignore_ascii_case(start)) {
-            return false;
+        // Nothing may follow for the beginning to tell; a variable is never part of the beginning.
+        match simple(self.text, fixed, text, self.fold) {
+            Some(false) if self.tail.is_empty() => false,
+            Some(true) if self.tail.is_empty() && self.is_simple(text) => true,
+            _ => self.matches(text),
         }
-        if self.template.is_none() && self.tail.is_empty() && self.reach != Reach::Nowhere {
-            match pattern.get(fixed..) {
-                Some([]) if self.reach != Reach::Parts => return text.len() == fixed,
-                // Six parts, or it is no ARN.
-                Some([]) => return text.len() == fixed && text.bytes().filter(|byte| *byte == b':').count() >= 5,
-                Some(b"*") if self.reach != Reach::Parts => return true,
-                _ => {}
-            }
+    }
+
+    /// Whether what [`simple`] finds holds for this pattern too: compared as parts, a star may not reach
+    /// so far, and there have to be six of them.
+    fn is_simple(&self, text: &str) -> bool {
+        match self.reach {
+            Reach::Free | Reach::Resource => true,
+            Reach::Parts => !self.text.ends_with('*') && text.bytes().filter(|byte| *byte == b':').count() >= 5,
+            Reach::Nowhere => false,
         }
-        self.matches(text)
     }
 
     /// Whether the pattern covers the whole of `text`.

@@ -36,7 +36,9 @@ pub(crate) fn read<R>(
         return then(nothing);
     }
     if let Ok(result) = parse_to_ast(text, &CollectOptions::default(), &repair::strict()) {
-        scan(text, diagnostics, None);
+        if !is_plain(text) {
+            scan(text, diagnostics, None);
+        }
         return then(Source { tree: result.value.as_ref(), ..nothing });
     }
     let repair = Repair::new(text, diagnostics);
@@ -73,6 +75,26 @@ pub(crate) fn retain_real<T>(found: &mut Vec<T>, made_up: &[Span], span: impl Fn
         let span = span(item);
         !made_up.iter().any(|value| value.start <= span.start && span.end <= value.end)
     });
+}
+
+/// Whether [`scan`] has nothing to look for in a text that the parser takes: control characters stand
+/// nowhere but between tokens, as white space, and between tokens all is ASCII.
+fn is_plain(text: &str) -> bool {
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        let allowed = match byte {
+            b'\t' | b'\n' | b'\r' => !in_string,
+            0..b' ' => false,
+            0x80.. => in_string,
+            _ => true,
+        };
+        if !allowed {
+            return false;
+        }
+        in_string ^= byte == b'"' && !escaped;
+        escaped = in_string && byte == b'\\' && !escaped;
+    }
+    true
 }
 
 /// What RFC 8259 refuses and the parser lets through: control characters inside strings, a byte
@@ -182,13 +204,20 @@ fn check_level(value: &Value<'_>, depth: usize, diagnostics: &mut Vec<Diagnostic
 
 /// A diagnostic for each key of the object that stood there before.
 pub(crate) fn duplicates(object: &Object<'_>) -> Vec<Diagnostic> {
+    let properties = object.properties.as_slice();
     let mut seen = Seen::default();
-    let again = object.properties.iter().map(name).filter(|(name, _)| !seen.is_new(name));
-    let report = |(name, at)| {
-        let message = format!("the key `{name}` stands twice in this object");
-        Diagnostic::error("DUPLICATE_KEY", at, message).help("merge the two, or remove one")
-    };
-    again.map(report).collect()
+    // Most objects have few keys, among which a look is faster than a set.
+    let few = properties.len() <= 16;
+    let stands_before = |index: usize, key: &str| properties.iter().take(index).any(|other| name(other).0 == key);
+    let mut found = Vec::new();
+    for (index, property) in properties.iter().enumerate() {
+        let (name, at) = name(property);
+        if few && stands_before(index, name) || !few && !seen.is_new(name) {
+            let message = format!("the key `{name}` stands twice in this object");
+            found.push(Diagnostic::error("DUPLICATE_KEY", at, message).help("merge the two, or remove one"));
+        }
+    }
+    found
 }
 
 fn range_span(range: Range) -> Span {

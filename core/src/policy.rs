@@ -148,7 +148,7 @@ impl Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// The decoded text; for a number or boolean its JSON text (SPEC G-10).
-    pub value: String,
+    pub value: Box<str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -169,8 +169,8 @@ pub struct PatternElement {
 pub struct ConditionClause {
     /// The operator.
     pub operator: ConditionOperator,
-    /// The operator as written.
-    pub operator_text: Text,
+    /// Where the operator stands.
+    pub operator_span: Span,
     /// The condition key as written.
     pub key: Text,
     /// The policy's values.

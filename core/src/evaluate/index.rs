@@ -80,7 +80,7 @@ impl ActionIndex {
             }
             for (place, (text, fixed)) in element.values.iter().zip(&compiled.actions).enumerate() {
                 let pattern = u16::try_from(place).unwrap_or(WHOLE_LIST);
-                let hash = if text.value == "*:*" { HASH_START } else { pattern_hash(&text.value, *fixed as usize) };
+                let hash = if *text.value == *"*:*" { HASH_START } else { pattern_hash(&text.value, *fixed as usize) };
                 self.push(hash, found(pattern));
             }
         }
@@ -90,7 +90,7 @@ impl ActionIndex {
     fn push(&mut self, hash: u32, found: Found) {
         if self.entries.len() == self.entries.capacity() {
             // In small steps, since a set is kept and grows rarely.
-            self.entries.reserve_exact(8.max(self.entries.len() / 8));
+            self.entries.reserve_exact(8.max(self.entries.len() / 16));
         }
         self.entries.push(Entry { hash, next: 0, found });
         let last = self.entries.len() - 1;

@@ -65,7 +65,7 @@ pub(super) fn grants(effect: Effect, policy_type: PolicyType) -> bool {
 
 pub(super) fn class_of(entry: &PrincipalEntry, grants: bool, request: &Request) -> Option<PrincipalClass> {
     let (principal, context) = (&request.principal, request.context());
-    let value = entry.value.value.as_str();
+    let value = &*entry.value.value;
     match (entry.kind, principal) {
         (PrincipalKind::Everyone, _) => everyone(grants, principal, true),
         (PrincipalKind::Aws, _) if value == "*" => everyone(grants, principal, false),
@@ -156,7 +156,7 @@ fn names_account(value: &str, account: &str, principal: &Principal) -> bool {
 fn exempt_from_deny(element: &PrincipalElement, request: &Request, facts: &Facts) -> bool {
     let principal = &request.principal;
     let listed = |kind: PrincipalKind, wanted: &str| {
-        element.entries.iter().any(|entry| entry.kind == kind && entry.value.value == wanted)
+        element.entries.iter().any(|entry| entry.kind == kind && *entry.value.value == *wanted)
     };
     if listed(PrincipalKind::Everyone, "*") || listed(PrincipalKind::Aws, "*") {
         return true;

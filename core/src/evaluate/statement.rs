@@ -7,7 +7,7 @@ use super::resolve::{self, Resolved};
 use super::trace::{ElementKind, Tracer};
 use super::truth::Truth;
 use crate::compile::{CompiledPolicy, CompiledStatement, Operand, ResourcePattern};
-use crate::glob::{Pattern, Reach};
+use crate::glob::{self, Pattern, Reach};
 use crate::policy::{PatternElement, PolicyType, ResourcePolicyKind, Statement};
 use crate::request::Request;
 
@@ -104,8 +104,10 @@ impl<'a> Comparison<'a> {
     pub fn covers_action(&self, index: usize) -> bool {
         let text = self.statement.action.as_ref().and_then(|element| element.values.get(index));
         let (Some(text), Some(fixed)) = (text, self.compiled.actions.get(index)) else { return false };
-        let pattern = Pattern { fold: true, ..Pattern::plain(&text.value) };
-        pattern.matches_from(*fixed as usize, self.request.action()) || text.value == "*:*"
+        let (text, action) = (text.value.as_ref(), self.request.action());
+        let pattern = || Pattern { fold: true, ..Pattern::plain(text) };
+        let simple = glob::simple(text, *fixed as usize, action, true);
+        simple.unwrap_or_else(|| pattern().matches(action)) || text == "*:*"
     }
 
     /// `Resource` and `NotResource` (SPEC M-20 to M-31).
@@ -125,7 +127,7 @@ impl<'a> Comparison<'a> {
         let (Some(text), Some(pattern)) = (element.values.get(index), self.compiled.resources.get(index)) else {
             return Truth::False;
         };
-        let text = text.value.as_str();
+        let text = text.value.as_ref();
         if text == "*" {
             return Truth::True;
         }
@@ -135,6 +137,12 @@ impl<'a> Comparison<'a> {
         }
         if !self.facts.options.resource_star_crosses_colons {
             return self.by_parts(text, pattern);
+        }
+        if pattern.template.is_none()
+            && pattern.missing == 0
+            && let Some(matched) = glob::simple(text, pattern.fixed as usize, self.resource, false)
+        {
+            return matched.into();
         }
         let matches = |tail| {
             let reach = if text.starts_with("arn:") { Reach::Resource } else { Reach::Free };

@@ -85,7 +85,7 @@ impl Comparison<'_> {
         let mut each = element.values.iter().zip(&self.compiled.resources).enumerate();
         let found = each.find(|(index, _)| self.covers_resource(element, *index).is_true());
         found.is_some_and(|(_, (text, pattern))| {
-            text.value != "*" && self.resource != "*" && self.by_parts(&text.value, pattern) == Truth::False
+            *text.value != *"*" && self.resource != "*" && self.by_parts(&text.value, pattern) == Truth::False
         })
     }
 
@@ -105,7 +105,7 @@ impl Comparison<'_> {
         let values: Vec<ValueTrace> = each.map(value).collect();
         let templates = || condition.operands.iter().filter_map(Operand::template);
         ElementTrace {
-            operator: Some(clause.operator_text.value.to_string()),
+            operator: Some(clause.operator.text()),
             key: Some(clause.key.value.to_string()),
             expected: values.iter().map(shown).collect(),
             actual: entry.values().map(<[String]>::to_vec),

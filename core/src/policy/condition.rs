@@ -79,6 +79,17 @@ impl ConditionOperator {
         Self::parse_exact(text).ok_or_else(|| Self::similar(text))
     }
 
+    /// The operator as it stands in a policy: there is one spelling.
+    #[must_use]
+    pub fn text(self) -> String {
+        let quantifier = match self.quantifier {
+            None => "",
+            Some(Quantifier::ForAllValues) => "ForAllValues:",
+            Some(Quantifier::ForAnyValue) => "ForAnyValue:",
+        };
+        [quantifier, self.comparison.as_str(), if self.if_exists { "IfExists" } else { "" }].concat()
+    }
+
     fn parse_exact(text: &str) -> Option<Self> {
         let (quantifier, rest) = match text.split_once(':') {
             None => (None, text),
@@ -129,6 +140,7 @@ mod tests {
         assert_eq!(operator.quantifier, Some(Quantifier::ForAnyValue));
         assert_eq!(operator.comparison, Comparison::StringNotLike);
         assert!(operator.if_exists && operator.comparison.is_negated());
+        assert_eq!(operator.text(), "ForAnyValue:StringNotLikeIfExists");
         for wrong in
             ["stringEquals", "BoolNotEquals", "StringEquals ", "ForAllValues:", "IfExists", "ForSomeValues:Bool"]
         {

@@ -10,7 +10,7 @@ use crate::value;
 pub(super) fn check(reader: &mut Reader<'_>, operator: ConditionOperator, values: &[Text]) {
     use Comparison as C;
     for text in values {
-        let value = text.value.as_str();
+        let value = &*text.value;
         let takes_variables = matches!(
             operator.comparison,
             C::StringEquals
@@ -25,12 +25,12 @@ pub(super) fn check(reader: &mut Reader<'_>, operator: ConditionOperator, values
                 | C::ArnNotLike
                 | C::Bool
         );
-        if takes_variables {
+        if takes_variables && value.contains("${") {
             if let Err(error) = Template::parse(value, reader.version) {
                 let span = json::span_inside(reader.text, text.span, error.start, error.end);
                 reader.report(Diagnostic::error(error.code, span, error.message).help(error.help));
             }
-            if reader.version == Version::V2012 && value.contains("${") && operator.comparison != C::Bool {
+            if reader.version == Version::V2012 && operator.comparison != C::Bool {
                 continue;
             }
         }

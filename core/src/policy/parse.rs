@@ -159,7 +159,7 @@ impl Reader<'_> {
             return None;
         };
         self.check_characters(text, span);
-        Some(Text { value: text.to_owned(), span })
+        Some(Text { value: text.into(), span })
     }
 
     /// A string or a list of strings (SPEC G-23).
@@ -179,6 +179,9 @@ impl Reader<'_> {
 
     /// Reports characters outside U+0009, U+000A, U+000D, U+0020–U+00FF (SPEC G-09).
     pub fn check_characters(&mut self, text: &str, span: Span) {
+        if text.bytes().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=0x7f)) {
+            return;
+        }
         let refused = |c: char| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}');
         let mut from = 0;
         // One report for each run of such characters.

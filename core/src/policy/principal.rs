@@ -51,7 +51,9 @@ pub(super) fn read(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: 
     let mut entries = Vec::new();
     match &property.value {
         Value::StringLit(_) => match reader.string(&property.value, name) {
-            Some(value) if value.value == "*" => entries.push(PrincipalEntry { kind: PrincipalKind::Everyone, value }),
+            Some(value) if *value.value == *"*" => {
+                entries.push(PrincipalEntry { kind: PrincipalKind::Everyone, value })
+            }
             Some(value) => {
                 let message = format!("`{}` stands without its kind", value.value);
                 let help = format!("write {{ \"AWS\": \"{}\" }}, or \"*\" for everybody", value.value);
@@ -108,7 +110,7 @@ pub(super) fn read(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: 
 /// `*` alone is the only wildcard, and only for AWS principals (SPEC P-02, M-40).
 fn check_entry(reader: &mut Reader<'_>, entry: &PrincipalEntry) {
     let Text { value, span } = &entry.value;
-    let whole = value == "*" && matches!(entry.kind, PrincipalKind::Everyone | PrincipalKind::Aws);
+    let whole = **value == *"*" && matches!(entry.kind, PrincipalKind::Everyone | PrincipalKind::Aws);
     if value.contains(['*', '?']) && !whole {
         let message = format!("`{value}` has a wildcard, which a principal may not have");
         let diagnostic = Diagnostic::error("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", *span, message);

@@ -117,7 +117,7 @@ fn actions(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp<'
     let element = pattern_element(reader, object, property, negated);
     for Text { value, span } in &element.values {
         let (code, message, help) = match value.split_once(':') {
-            _ if value == "*" || value == "*:*" => continue,
+            _ if **value == *"*" || **value == *"*:*" => continue,
             None => (
                 "INVALID_ACTION",
                 format!("`{value}` names no service"),
@@ -145,7 +145,7 @@ fn resources(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp
     let element = pattern_element(reader, object, property, negated);
     for text in &element.values {
         variables(reader, text);
-        if text.value != "*" && !text.value.starts_with("arn:") && !text.value.starts_with("${") {
+        if *text.value != *"*" && !text.value.starts_with("arn:") && !text.value.starts_with("${") {
             let message = format!("`{}` is neither an ARN nor *", text.value);
             reader.report(
                 Diagnostic::warning("INVALID_ARN_PREFIX", text.span, message)
@@ -158,7 +158,9 @@ fn resources(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp
 
 /// Reports a malformed variable in a value that may hold variables.
 fn variables(reader: &mut Reader<'_>, text: &Text) {
-    if let Err(error) = Template::parse(&text.value, reader.version) {
+    if text.value.contains("${")
+        && let Err(error) = Template::parse(&text.value, reader.version)
+    {
         let span = json::span_inside(reader.text, text.span, error.start, error.end);
         reader.report(Diagnostic::error(error.code, span, error.message).help(error.help));
     }
@@ -208,9 +210,8 @@ fn conditions(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Vec<Conditi
                     .help("add a condition key, or remove it"),
             );
         }
-        let operator_text = Text { value: name.to_owned(), span: at };
         for key in &keys.properties {
-            clauses.extend(clause(reader, key, operator, &operator_text));
+            clauses.extend(clause(reader, key, operator, at));
         }
         different_case(reader, keys);
     }
@@ -222,7 +223,7 @@ fn clause(
     reader: &mut Reader<'_>,
     property: &ObjectProp<'_>,
     operator: Option<ConditionOperator>,
-    operator_text: &Text,
+    operator_span: Span,
 ) -> Option<ConditionClause> {
     let (name, at) = json::name(property);
     reader.check_characters(name, at);
@@ -252,13 +253,7 @@ fn clause(
     let operator = operator?;
     super::operand::check(reader, operator, &values);
     let span = Span { start: at.start, end: json::span(&property.value).end };
-    Some(ConditionClause {
-        operator,
-        operator_text: operator_text.clone(),
-        key: Text { value: name.to_owned(), span: at },
-        values,
-        span,
-    })
+    Some(ConditionClause { operator, operator_span, key: Text { value: name.into(), span: at }, values, span })
 }
 
 /// A condition value: a string, or a number or boolean, which equal their quoted text (SPEC G-10).
@@ -266,7 +261,7 @@ fn scalar(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Text>
     let span = json::span(value);
     match value {
         Value::StringLit(_) => reader.string(value, key),
-        Value::NumberLit(_) | Value::BooleanLit(_) => Some(Text { value: span.of(reader.text).to_owned(), span }),
+        Value::NumberLit(_) | Value::BooleanLit(_) => Some(Text { value: span.of(reader.text).into(), span }),
         _ => {
             reader.wrong_type(key, value, "a string, a number, a boolean, or a list of these");
             None
@@ -276,6 +271,9 @@ fn scalar(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Text>
 
 /// Reports condition keys under one operator that differ only in case (SPEC G-08).
 fn different_case(reader: &mut Reader<'_>, keys: &Object<'_>) {
+    if keys.properties.len() < 2 {
+        return;
+    }
     let (mut seen, mut folded) = (Seen::default(), Seen::default());
     for property in &keys.properties {
         let (name, at) = json::name(property);

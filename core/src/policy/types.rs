@@ -202,7 +202,7 @@ fn resource(statement: &Statement, policy_type: PolicyType, found: &mut Vec<Diag
 /// ARNs with fewer than six parts (SPEC M-25 to M-27).
 fn incomplete_arn(text: &super::Text, policy_type: PolicyType, found: &mut Vec<Diagnostic>) {
     // A variable may hold colons of its own, so only text without variables is judged.
-    let value = text.value.as_str();
+    let value = &*text.value;
     if !value.starts_with("arn:") || value.contains("${") || value.split(':').count() >= 6 {
         return;
     }
@@ -224,10 +224,10 @@ fn resource_control(statement: &Statement, found: &mut Vec<Diagnostic>) {
         let entries = statement.principal.iter().flat_map(|element| &element.entries);
         statement.principal.as_ref().is_some_and(|element| !element.negated)
             && entries.clone().count() == 1
-            && entries.clone().all(|entry| entry.value.value == "*")
+            && entries.clone().all(|entry| *entry.value.value == *"*")
     };
     let all_of = |element: &Option<super::PatternElement>| {
-        element.as_ref().is_some_and(|element| !element.negated && element.values.iter().all(|v| v.value == "*"))
+        element.as_ref().is_some_and(|element| !element.negated && element.values.iter().all(|v| *v.value == *"*"))
     };
     // RCPFullAWSAccess, which AWS attaches everywhere, is the one Allow (SPEC G-45).
     if statement.effect == Effect::Allow {
@@ -257,7 +257,7 @@ fn resource_control(statement: &Statement, found: &mut Vec<Diagnostic>) {
                 .help("list the actions under Action"),
         );
     }
-    for text in action.values.iter().filter(|text| text.value == "*" || text.value == "*:*") {
+    for text in action.values.iter().filter(|text| *text.value == *"*" || *text.value == *"*:*") {
         let message = "a resource control policy does not take the action *";
         found.push(
             Diagnostic::error("RCP_SYNTAX_ERROR_ACTION", text.span, message).help("name the services, such as s3:*"),

@@ -365,7 +365,7 @@ impl Documents {
             policy_type: policy.policy_type().as_str().to_owned(),
             policy_name: policy.name.clone(),
             index: reference.statement,
-            sid: statement.sid.as_ref().map(|sid| sid.value.clone()),
+            sid: statement.sid.as_ref().map(|sid| sid.value.to_string()),
             effect: trace.effect.as_str().to_owned(),
             range: place.range(statement.span),
             applies: trace.applies == Truth::True && trace.takes_part,

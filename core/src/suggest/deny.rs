@@ -36,8 +36,9 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
         return Vec::new();
     };
     let mut found = context(view, clause, condition, &element.values, false);
-    let key = clause.key.value.as_str();
-    let path = ["Condition", clause.operator_text.value.as_str(), key];
+    let key = &*clause.key.value;
+    let operator = clause.operator.text();
+    let path = ["Condition", operator.as_str(), key];
     let Some(document) = seen.document() else { return found };
     match element.actual.as_deref() {
         Some([only]) if clause.operator.comparison.is_negated() => {

@@ -189,7 +189,7 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
         return Vec::new();
     };
     let request = &view.analysis.pair;
-    let key = clause.key.value.as_str();
+    let key = &*clause.key.value;
     let mut found = context(view, clause, condition, &element.values, true);
     let actual = element.actual.as_deref().unwrap_or_default();
     // A variable without a value: give it the request's.
@@ -200,7 +200,8 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
             found.push(view.set_context(variable.key.as_str(), ContextValue::Single(only.clone())));
         }
     }
-    let path = ["Condition", clause.operator_text.value.as_str(), key];
+    let operator = clause.operator.text();
+    let path = ["Condition", operator.as_str(), key];
     let Some(document) = seen.document() else { return found };
     if clause.operator.comparison.is_negated() {
         for (at, value) in element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true()) {
@@ -227,7 +228,7 @@ pub(super) fn context(
     wanted: bool,
 ) -> Vec<Candidate> {
     let request = &view.analysis.pair;
-    let key = clause.key.value.as_str();
+    let key = &*clause.key.value;
     if !value::is_changeable(key, request) {
         return Vec::new();
     }

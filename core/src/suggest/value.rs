@@ -60,7 +60,7 @@ pub(super) fn solve(
     options: &EvaluationOptions,
     wanted: bool,
 ) -> Vec<ContextValue> {
-    let key = clause.key.value.as_str();
+    let key = &*clause.key.value;
     let current = context.lookup(condition.key, key);
     let holds = |entry: ContextEntry| {
         let mut context = context.clone();
