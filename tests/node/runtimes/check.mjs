@@ -17,14 +17,19 @@ const value = JSON.stringify(scenario());
 // Deciding, a diagnostic, a mistake: the three ways in which a call ends.
 const use = `
   const answers = [evaluate(${value}).results[0].decision, evaluate('{').diagnostics[0].code];
-  try { evaluate(1); } catch ({ code }) { answers.push(code); }`;
-const expected = 'Allow JSON_SYNTAX_ERROR INVALID_ARGUMENT';
+  try { evaluate(1); } catch ({ code }) { answers.push(code); }
+  const set = PolicySet.prepare(${value}.policies);
+  const [request] = ${value}.requests;
+  answers.push(set.decide(request), set.decideMany([request, {}]).join(), set.evaluate(request).valid);
+  set.dispose();
+  try { set.decide(request); } catch ({ code }) { answers.push(code); }`;
+const expected = 'Allow JSON_SYNTAX_ERROR INVALID_ARGUMENT Allow 1,0 true DISPOSED';
 
 const programs = {};
 for (const specifier of ['admittance', 'admittance/inline']) {
   const name = specifier.replace('/', '-');
-  programs[`import ${specifier}`] = program(`${name}.mjs`, `import { evaluate } from '${specifier}';`);
-  programs[`require ${specifier}`] = program(`${name}.cjs`, `const { evaluate } = require('${specifier}');`);
+  programs[`import ${specifier}`] = program(`${name}.mjs`, `import { PolicySet, evaluate } from '${specifier}';`);
+  programs[`require ${specifier}`] = program(`${name}.cjs`, `const { PolicySet, evaluate } = require('${specifier}');`);
 }
 
 function program(name, head) {
@@ -59,7 +64,7 @@ test('workerd: import admittance', async () => {
   await build({
     stdin: {
       contents: `
-        import { evaluate } from 'admittance';
+        import { PolicySet, evaluate } from 'admittance';
         import assert from 'node:assert';
         export default {
           test() {
