@@ -2,8 +2,11 @@
 //!
 //! A pattern is matched as it is written, without being built anew for a request: the text before its
 //! first wildcard is compared at once, which is all there is to do for most patterns, and the rest
-//! from star to star, with one star (for a resource's ARN two) to come back to. That takes no memory,
-//! and never more time than pattern × text.
+//! from star to star, with one star (for a resource's ARN two) to come back to. That takes no memory.
+//! What stands between two stars is searched for, and what stands behind the last one is compared with
+//! the end of the text, so that time grows with pattern + text; only for runs with a `?` or a variable
+//! in them, and inside the first five parts of an ARN, it may grow with run × text, which the limits on
+//! the length of both keep short.
 
 use crate::context::RequestContext;
 use crate::evaluate::resolve::{self, Resolved};
@@ -106,8 +109,13 @@ impl<'a> Pattern<'a> {
                 None if here.is_empty() && (self.reach != Reach::Parts || place.colons == 0) => return true,
                 None => false,
                 Some(Atom::Star) => {
-                    if self.crosses(place) {
-                        (free, confined) = (Some((place, here)), None);
+                    if place.colons == 0 && !self.has_star(place) {
+                        // Behind the last star there is one place to try.
+                        let Some(end) = self.end(place, here) else { return false };
+                        (here, free, confined) = (end, None, None);
+                    } else if self.crosses(place) {
+                        let Some(from) = self.search(place, text, here) else { return false };
+                        (here, free, confined) = (from, Some((place, from)), None);
                     } else {
                         confined = Some((place, here));
                     }
@@ -145,8 +153,59 @@ impl<'a> Pattern<'a> {
                 &mut free
             };
             let Some((behind_star, from)) = back.as_mut().filter(|(_, from)| !from.is_empty()) else { return false };
-            *from = behind_character(from);
-            (place, here) = (*behind_star, *from);
+            let Some(found) = self.search(*behind_star, text, behind_character(from)) else { return false };
+            *from = found;
+            (place, here) = (*behind_star, found);
+        }
+    }
+
+    /// Whether another star follows.
+    fn has_star(&self, mut place: Place<'a>) -> bool {
+        loop {
+            match self.atom(&mut place) {
+                Some(Atom::Star) => return true,
+                Some(_) => {}
+                None => return false,
+            }
+        }
+    }
+
+    /// The end of the text that has as many characters as the rest of the pattern, which has no star.
+    fn end<'t>(&self, mut place: Place<'a>, text: &'t [u8]) -> Option<&'t [u8]> {
+        let mut start = text.len();
+        while let Some(atom) = self.atom(&mut place) {
+            if matches!(atom, Atom::Byte(byte, _) if is_continuation(byte)) {
+                continue;
+            }
+            start = text.get(..start)?.iter().rposition(|byte| !is_continuation(*byte))?;
+        }
+        text.get(start..)
+    }
+
+    /// The text from the first place on where the text of the pattern stands that comes next; where a
+    /// wildcard comes next, or the star does not take colons, the whole of it.
+    fn search<'t>(&self, place: Place<'a>, text: &'t str, here: &'t [u8]) -> Option<&'t [u8]> {
+        let (rest, wild) = match self.piece(place.piece) {
+            Some((piece, kind)) if place.rest.is_empty() => (piece.as_bytes(), self.is_wild(kind)),
+            _ => (place.rest, place.wild),
+        };
+        let length = rest.iter().position(|byte| wild && matches!(byte, b'*' | b'?')).unwrap_or(rest.len());
+        if place.colons > 0 || self.fold || length == 0 {
+            return Some(here);
+        }
+        let subject = text.get(text.len() - here.len()..);
+        match (subject, std::str::from_utf8(rest.get(..length)?)) {
+            (Some(subject), Ok(wanted)) => here.get(subject.find(wanted)?..),
+            _ => Some(here),
+        }
+    }
+
+    /// Whether wildcards count in a piece.
+    fn is_wild(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Written => self.reach != Reach::Nowhere,
+            Kind::Value => false,
+            Kind::Anything => true,
         }
     }
 
@@ -161,32 +220,31 @@ impl<'a> Pattern<'a> {
                     byte => Atom::Byte(*byte, place.wild || self.reach == Reach::Nowhere),
                 });
             }
-            let (text, raw) = self.piece(place.piece)?;
-            (place.rest, place.wild) = (text.as_bytes(), raw && self.reach != Reach::Nowhere);
+            let (text, kind) = self.piece(place.piece)?;
+            (place.rest, place.wild) = (text.as_bytes(), self.is_wild(kind));
             place.piece += 1;
         }
     }
 
-    /// A piece of the pattern, and whether wildcards count in it.
-    fn piece(&self, index: usize) -> Option<(&'a str, bool)> {
+    /// A piece of the pattern.
+    fn piece(&self, index: usize) -> Option<(&'a str, Kind)> {
         let Some((template, context)) = self.template else {
             return match index {
-                0 => Some((self.text, true)),
-                1 => Some((self.tail, true)),
+                0 => Some((self.text, Kind::Written)),
+                1 => Some((self.tail, Kind::Written)),
                 _ => None,
             };
         };
         Some(match template.pieces.get(index) {
-            Some(Piece::Raw(text)) => (text, true),
+            Some(Piece::Raw(text)) => (text, Kind::Written),
             // Substituted text is literal (SPEC V-13).
-            Some(Piece::Literal(character)) => (character, false),
+            Some(Piece::Literal(character)) => (character, Kind::Value),
             Some(Piece::Variable(variable)) => match resolve::variable(variable, context) {
-                Resolved::Value(value) => (value, false),
-                // It may be anything that fits into its part; only parts are compared in this case.
-                Resolved::Unknown => ("*", true),
-                Resolved::Missing => ("", false),
+                Resolved::Value(value) => (value, Kind::Value),
+                Resolved::Unknown => ("*", Kind::Anything),
+                Resolved::Missing => ("", Kind::Value),
             },
-            None if index == template.pieces.len() => (self.tail, true),
+            None if index == template.pieces.len() => (self.tail, Kind::Written),
             None => return None,
         })
     }
@@ -206,6 +264,17 @@ impl<'a> Pattern<'a> {
                 }
             }
     }
+}
+
+/// What a piece of a pattern is.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Text of the pattern itself.
+    Written,
+    /// Text that stands for itself.
+    Value,
+    /// A value that is not known.
+    Anything,
 }
 
 /// A place in a pattern.
@@ -230,9 +299,14 @@ enum Atom {
     Byte(u8, bool),
 }
 
+/// Whether a byte goes on with a character of several.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
+}
+
 /// The text behind its first character.
 fn behind_character(text: &[u8]) -> &[u8] {
-    let next = text.iter().skip(1).position(|byte| byte & 0xc0 != 0x80);
+    let next = text.iter().skip(1).position(|byte| !is_continuation(*byte));
     text.get(next.map_or(text.len(), |next| next + 1)..).unwrap_or_default()
 }
 

@@ -46,9 +46,13 @@ pub(crate) fn matches(pattern: &Pattern<'_>, fixed: u32, text: &str) -> Resolved
     match outcome {
         Resolved::Value(()) => Resolved::Value(pattern.matches_from(fixed as usize, text)),
         Resolved::Missing => Resolved::Missing,
-        // Compared part by part, another part may rule it out whatever the value is.
-        Resolved::Unknown if pattern.reach == Reach::Parts && !pattern.matches(text) => Resolved::Value(false),
-        Resolved::Unknown => Resolved::Unknown,
+        // The rest of the pattern may rule the text out whatever the value is. The value may hold colons,
+        // so nothing that confines wildcards counts here.
+        Resolved::Unknown => {
+            let reach = if pattern.reach == Reach::Resource { Reach::Free } else { pattern.reach };
+            let possible = Pattern { reach, ..*pattern };
+            if possible.matches(text) { Resolved::Unknown } else { Resolved::Value(false) }
+        }
     }
 }
 
