@@ -68,6 +68,8 @@ pub use evaluate::{
 };
 pub use options::EvaluationOptions;
 pub use policy::{Effect, PolicyDocument, PolicyType, ResourcePolicyKind, Version};
-pub use request::{BlockPublicAccess, ObjectAcl, Principal, PrincipalError, Request, RequestError, S3Facts};
+pub use request::{
+    BlockPublicAccess, MAX_REQUEST_VALUE_BYTES, ObjectAcl, Principal, PrincipalError, Request, RequestError, S3Facts,
+};
 pub use result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementRef, StatementTrace};
 pub use span::{LineIndex, Position, Span};

@@ -47,10 +47,14 @@ pub struct Request {
     derived: RequestContext,
 }
 
+/// The longest action, resource or value of a context key, in bytes. AWS's own are at most 2,048; some
+/// patterns take time that grows with their length times this one.
+pub const MAX_REQUEST_VALUE_BYTES: usize = 16 << 10;
+
 /// What is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestError {
-    /// The field: `action`, `resource` or `resourceAccount`.
+    /// The field: `action`, `resource`, `resourceAccount` or `context`.
     pub field: &'static str,
     /// What is wrong.
     pub message: String,
@@ -64,8 +68,8 @@ impl Request {
     /// Keys of `context` win over the ones that are derived from the principal (SPEC 6.4).
     ///
     /// # Errors
-    /// If the action is not `service:Name`, the resource neither an ARN nor `*`, or the account
-    /// not twelve digits.
+    /// If the action is not `service:Name`, the resource neither an ARN nor `*`, the account not
+    /// twelve digits, or a text longer than [`MAX_REQUEST_VALUE_BYTES`].
     pub fn new(
         principal: Principal,
         action: &str,
@@ -73,6 +77,11 @@ impl Request {
         resource_account: Option<&str>,
         context: RequestContext,
     ) -> Result<Self, RequestError> {
+        check_length("action", action)?;
+        check_length("resource", resource)?;
+        for value in context.iter().flat_map(|(_, entry)| entry.values().unwrap_or_default()) {
+            check_length("context", value)?;
+        }
         check_action(action)?;
         check_resource(resource)?;
         if let Some(account) = resource_account.filter(|account| !is_account_id(account)) {
@@ -241,6 +250,14 @@ fn service_length(action: &str) -> usize {
     action.find(':').unwrap_or(action.len())
 }
 
+fn check_length(field: &'static str, text: &str) -> Result<(), RequestError> {
+    if text.len() <= MAX_REQUEST_VALUE_BYTES {
+        return Ok(());
+    }
+    let message = format!("a value of {} bytes; the limit is {MAX_REQUEST_VALUE_BYTES}", text.len());
+    Err(RequestError { field, message, help: "no request that AWS authorizes carries so long a value; shorten it" })
+}
+
 pub(crate) fn check_action(action: &str) -> Result<(), RequestError> {
     let error = |message: String, help| Err(RequestError { field: "action", message, help });
     match action.split_once(':') {
@@ -263,4 +280,25 @@ pub(crate) fn check_resource(resource: &str) -> Result<(), RequestError> {
         message: format!("`{resource}` is neither an ARN nor *"),
         help: "write arn:partition:service:region:account:resource, such as arn:aws:s3:::my-bucket/key, or * if the action has no resource",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_no_request_carries_are_refused() {
+        let request = |action: &str, resource: &str, value: &str| {
+            let mut context = RequestContext::new();
+            context.insert("aws:UserAgent", ContextEntry::Single(value.to_owned()));
+            let ana = Principal::parse("arn:aws:iam::111122223333:user/ana").unwrap();
+            Request::new(ana, action, resource, None, context).map_err(|error| error.field)
+        };
+        let long = "x".repeat(MAX_REQUEST_VALUE_BYTES);
+        let (action, resource) = ("s3:GetObject", "arn:aws:s3:::b/k");
+        assert!(request(action, resource, &long).is_ok());
+        assert_eq!(request(action, resource, &format!("{long}x")).unwrap_err(), "context");
+        assert_eq!(request(action, &format!("{resource}{long}"), "").unwrap_err(), "resource");
+        assert_eq!(request(&format!("{action}{long}"), resource, "").unwrap_err(), "action");
+    }
 }

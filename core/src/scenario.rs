@@ -213,7 +213,7 @@ mod tests {
             { "Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
               "Condition": { "Bool": { "aws:SecureTransport": "false" } } } ] }] },
           "requests": [{ "principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject",
-            "resource": "arn:aws:s3:::b/k", "unknown": ["aws:SourceVpc", "aws:PrincipalTag/team"] }] }"#;
+            "resource": "arn:aws:s3:::b/red/k", "unknown": ["aws:SourceVpc", "aws:PrincipalTag/team"] }] }"#;
         let state = |yes, open| match (yes, open) {
             (true, false) => 'y',
             (false, false) => 'n',
