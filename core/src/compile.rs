@@ -9,8 +9,7 @@ use crate::evaluate::is_public;
 use crate::glob;
 use crate::policy::variable::{Piece, Template};
 use crate::policy::{Comparison, ConditionClause, PolicyDocument, PolicyType, Statement, Version};
-use crate::value;
-use ipnet::IpNet;
+use crate::value::{self, Network};
 
 /// A policy that can be evaluated: a valid document of a given type.
 #[derive(Clone, Debug)]
@@ -108,7 +107,7 @@ pub(crate) enum Operand {
     Template(Box<Template>),
     Date(Option<Box<i128>>),
     Binary(Option<Box<[u8]>>),
-    Network(Option<Box<IpNet>>),
+    Network(Option<Box<Network>>),
     Null(Option<bool>),
 }
 

@@ -1,5 +1,6 @@
 //! The request context: condition keys and their values (SPEC 6.1).
 
+use crate::lower_case::lower;
 use std::fmt;
 
 /// The name of a condition key. Names compare without case, tag keys included (SPEC C-04).
@@ -52,13 +53,12 @@ pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.chars().flat_map(char::to_lowercase).collect()
+    text.chars().flat_map(lower).collect()
 }
 
 /// Whether a name, as written, is the one in lower case.
 fn is_named(folded: &str, name: &str) -> bool {
-    folded.eq_ignore_ascii_case(name)
-        || !name.is_ascii() && name.chars().flat_map(char::to_lowercase).eq(folded.chars())
+    folded.eq_ignore_ascii_case(name) || !name.is_ascii() && name.chars().flat_map(lower).eq(folded.chars())
 }
 
 /// A hash of a name that does not depend on its case.

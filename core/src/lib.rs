@@ -19,6 +19,8 @@ mod span;
 
 mod diagnostic;
 
+mod lower_case;
+
 mod seen;
 
 mod json;

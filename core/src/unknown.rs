@@ -90,8 +90,7 @@ pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
         exact = false;
     }
     if count(&keys) > MAX_COMPLETIONS || keys.is_empty() {
-        let keys = keys.into_iter().map(Candidates::into_key).collect();
-        return Answer::Depends(Dependence { keys, completions: Vec::new(), exact: false });
+        return undecided(keys);
     }
     let decisions = decide_all(set, pairs, &keys);
     let first = decisions.first().copied().unwrap_or(Decision::ImplicitDeny);
@@ -100,11 +99,16 @@ pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
         if exact {
             return Answer::Decided(first);
         }
-        let keys = keys.into_iter().map(Candidates::into_key).collect();
-        return Answer::Depends(Dependence { keys, completions: Vec::new(), exact });
+        return undecided(keys);
     }
     let (keys, decisions) = without_idle_values(keys, &decisions);
     Answer::Depends(dependence(keys, &decisions, exact))
+}
+
+/// It depends on values that were not all tried.
+fn undecided(keys: Vec<Candidates>) -> Answer {
+    let keys = keys.into_iter().map(Candidates::into_key).collect();
+    Answer::Depends(Dependence { keys, completions: Vec::new(), exact: false })
 }
 
 /// Drops values that are decided as any other value is, whatever the other keys are.
@@ -156,15 +160,22 @@ pub(crate) fn without_unknown(request: &Request) -> Request {
 
 /// The request itself and the further actions that it may need, with whether it needs them.
 fn parts(request: &Request) -> Vec<(Request, Truth)> {
-    let further = request.further_actions().into_iter().map(|(action, needed)| (request.with_action(action), needed));
-    std::iter::once((request.clone(), Truth::True)).chain(further).collect()
+    let mut parts = vec![(request.clone(), Truth::True)];
+    for (action, needed) in request.further_actions() {
+        parts.push((request.with_action(action), needed));
+    }
+    parts
 }
 
 /// The decision on a pair without unknown keys, with the further actions that it needs.
 fn decide(set: &PolicySet, request: &Request) -> Decision {
-    let needed = request.further_actions().into_iter().filter(|(_, needed)| needed.is_true());
-    let further = needed.map(|(action, _)| evaluate::decide(set, &request.with_action(action)));
-    together(std::iter::once(evaluate::decide(set, request)).chain(further))
+    let mut decision = evaluate::decide(set, request);
+    for (action, needed) in request.further_actions() {
+        if needed.is_true() && decision == Decision::Allow {
+            decision = evaluate::decide(set, &request.with_action(action));
+        }
+    }
+    decision
 }
 
 /// The decision on a call: that of the first pair that is not allowed.

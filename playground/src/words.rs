@@ -71,8 +71,12 @@ pub fn reason(sentence: &str) -> String {
         .or_else(|| sentence.strip_prefix("Denied: "))
         .or_else(|| sentence.strip_prefix("Depends: "))
         .unwrap_or(sentence);
-    let mut letters = rest.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut sentence = rest.to_owned();
+    // It begins with a word of the engine's.
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 /// What an option says when it is on.

@@ -6,6 +6,7 @@ use super::resolve::{self, Resolved};
 use crate::compile::Operand;
 use crate::context::RequestContext;
 use crate::glob::{Pattern, Reach};
+use crate::lower_case::lower;
 use crate::policy::Comparison;
 use crate::policy::variable::{Piece, Template};
 use crate::value::{self, Decimal};
@@ -130,9 +131,9 @@ fn equal_without_case(
     actual: &str,
     context: &RequestContext,
 ) -> Resolved<bool> {
-    let actual = actual.chars().flat_map(char::to_lowercase);
+    let actual = actual.chars().flat_map(lower);
     let Some(template) = template else {
-        return Resolved::Value(policy.chars().flat_map(char::to_lowercase).eq(actual));
+        return Resolved::Value(policy.chars().flat_map(lower).eq(actual));
     };
     let texts = template.pieces.iter().map(|piece| match piece {
         Piece::Raw(text) => &**text,
@@ -143,7 +144,7 @@ fn equal_without_case(
         },
     });
     match resolve::outcome(template, context) {
-        Resolved::Value(()) => Resolved::Value(texts.flat_map(str::chars).flat_map(char::to_lowercase).eq(actual)),
+        Resolved::Value(()) => Resolved::Value(texts.flat_map(str::chars).flat_map(lower).eq(actual)),
         Resolved::Missing => Resolved::Missing,
         Resolved::Unknown => Resolved::Unknown,
     }

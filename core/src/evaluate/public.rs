@@ -3,7 +3,6 @@
 use crate::arn::Arn;
 use crate::policy::{Comparison, ConditionClause, Effect, PolicyDocument, PrincipalKind, Quantifier, Statement};
 use crate::value;
-use ipnet::IpNet;
 
 /// Keys whose fixed values make a grant non-public; `aws:SourceIp` and `s3:DataAccessPointArn` have
 /// rules of their own.
@@ -79,8 +78,7 @@ fn has_fixed_account(value: &str) -> bool {
 /// Ranges wider than /8, for IPv6 wider than /32, are public; private ranges of RFC 1918 are not.
 fn is_narrow(value: &str) -> bool {
     match value::network(value) {
-        Some(IpNet::V4(range)) => range.prefix_len() >= 8,
-        Some(IpNet::V6(range)) => range.prefix_len() >= 32,
+        Some(range) => range.prefix >= if range.first().is_ipv4() { 8 } else { 32 },
         None => false,
     }
 }

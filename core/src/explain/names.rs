@@ -90,12 +90,12 @@ pub(crate) fn level(gate: Gate, level: Option<usize>, set: &PolicySet) -> String
     }
 }
 
-/// The sentence with a capital letter.
+/// The sentence with a capital letter. It begins with a word of ours.
 #[cfg(feature = "serde")]
 pub(crate) fn capital(sentence: &str) -> String {
-    let mut characters = sentence.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
+    let mut sentence = sentence.to_owned();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
+    sentence
 }

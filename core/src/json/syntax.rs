@@ -140,11 +140,16 @@ pub(super) fn number_at(text: &str, offset: usize) -> Span {
     Span::new(offset - before, offset + after)
 }
 
+/// Whether the character can be part of a word. Beyond ASCII all count except quotes and other punctuation that is
+/// pasted from word processors: the tables of real letters are not worth their size here.
+fn is_letter(c: &char) -> bool {
+    c.is_ascii_alphanumeric()
+        || !c.is_ascii() && !matches!(c, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}')
+}
+
 /// Whether the text is a word, such as `True`.
 pub(super) fn is_word(text: Option<&str>) -> bool {
-    text.is_some_and(|text| {
-        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$'))
-    })
+    text.is_some_and(|text| !text.is_empty() && text.chars().all(|c| is_letter(&c) || matches!(c, '_' | '-' | '$')))
 }
 
 /// The text in curly quotes that begins at `offset`, if it ends on its line.
@@ -161,7 +166,7 @@ pub(super) fn curly_quotes(text: &str, offset: usize) -> Option<Span> {
 pub(super) fn string_before(text: &str, offset: usize) -> Option<Span> {
     let before = text.get(..offset)?.trim_end();
     let Some(inner) = before.strip_suffix('"') else {
-        let length: usize = before.chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+        let length: usize = before.chars().rev().take_while(is_letter).map(char::len_utf8).sum();
         return (length > 0).then(|| Span::new(before.len() - length, before.len()));
     };
     let mut quote = inner.rfind('"')?;

@@ -122,9 +122,14 @@ fn s3_facts(given: &ScenarioS3, request: &Request) -> Result<S3Facts, Problem> {
 
 /// The request and the further actions that it needs.
 pub(crate) fn with_further(request: Request) -> Vec<Request> {
-    let needed = request.further_actions().into_iter().filter(|(_, needed)| *needed == Truth::True);
-    let further: Vec<Request> = needed.map(|(action, _)| request.with_action(action)).collect();
-    std::iter::once(request).chain(further).collect()
+    let mut parts = Vec::new();
+    for (action, needed) in request.further_actions() {
+        if needed == Truth::True {
+            parts.push(request.with_action(action));
+        }
+    }
+    parts.insert(0, request);
+    parts
 }
 
 fn parse_principal(given: &ScenarioPrincipal) -> Result<Principal, Problem> {

@@ -227,10 +227,12 @@ impl Documents {
     /// Decides every pair; the first that is not allowed speaks for the request (SPEC M-32).
     fn settle(&self, request: &ScenarioRequest, pairs: &[Request]) -> Decided {
         let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
-        let settled: Vec<Request> = match &answer {
-            Some(Answer::Decided(_)) => pairs.iter().map(unknown::without_unknown).flat_map(with_further).collect(),
-            _ => pairs.iter().cloned().flat_map(with_further).collect(),
-        };
+        let mut settled = Vec::new();
+        for pair in pairs {
+            let decided = matches!(answer, Some(Answer::Decided(_)));
+            let pair = if decided { unknown::without_unknown(pair) } else { pair.clone() };
+            settled.append(&mut with_further(pair));
+        }
         let evaluations: Vec<Evaluation> = settled.iter().map(|pair| evaluate::evaluate(&self.set, pair)).collect();
         let decisions = evaluations.iter().map(|evaluation| evaluation.decision);
         let decision = unknown::together(decisions);

@@ -1,7 +1,7 @@
 //! Changes that make a statement not apply any more.
 
 use super::element::{context, principal_entry};
-use super::view::{Candidate, Seen, View, shown};
+use super::view::{Candidate, Seen, View, cheapest_first, shown};
 use crate::evaluate::{ElementKind, ValueTrace};
 use crate::policy::Effect;
 use crate::request::Principal;
@@ -27,7 +27,7 @@ pub(super) fn neutralize(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
     if seen.trace.effect == Effect::Deny {
         found.extend(exempt(view, seen));
     }
-    found.sort_by_key(|candidate| candidate.cost);
+    cheapest_first(&mut found);
     found
 }
 

@@ -3,7 +3,7 @@
 use super::Change;
 use super::edit::{Edit, quoted};
 use super::value;
-use super::view::{Candidate, Seen, View, shown};
+use super::view::{Candidate, Seen, View, cheapest_first, shown};
 use crate::compile::ResourcePattern;
 use crate::context::fold;
 use crate::evaluate::{ElementKind, ElementTrace, ValueTrace};
@@ -25,7 +25,7 @@ pub(super) fn satisfy(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Can
         ElementKind::Resource { negated: true } => except(view, seen, element, "NotResource"),
         ElementKind::Principal { negated: true } => Vec::new(),
     };
-    found.sort_by_key(|candidate| candidate.cost);
+    cheapest_first(&mut found);
     found
 }
 

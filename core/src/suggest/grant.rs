@@ -3,7 +3,7 @@
 use super::Change;
 use super::edit::{Document, quoted};
 use super::element::{principal_entry, satisfy};
-use super::view::{Candidate, Seen, View, edit_of};
+use super::view::{Candidate, Seen, View, cheapest_first, edit_of};
 use crate::evaluate::{ElementKind, Truth};
 use crate::explain::{distance, names};
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
@@ -27,7 +27,7 @@ pub(super) fn open(view: &View<'_>, gate: Gate, level: Option<usize>) -> (Vec<Ca
     if !under_condition {
         found.extend(add(view, gate, level));
     }
-    found.sort_by_key(|candidate| candidate.cost);
+    cheapest_first(&mut found);
     (found, under_condition)
 }
 
@@ -40,8 +40,11 @@ pub(super) fn nearest<'v>(view: &'v View<'_>, effect: Effect, at: Option<(Gate, 
         let place = attached.map(|attached| (crate::evaluate::gate_of(attached.policy.policy_type), attached.level));
         trace.effect == effect && trace.takes_part && trace.applies != Truth::True && (at.is_none() || place == at)
     };
-    let mut found: Vec<&StatementTrace> = view.analysis.evaluation.statements.iter().filter(here).collect();
-    found.sort_by_key(|trace| distance(trace));
+    let mut found: Vec<&StatementTrace> = Vec::new();
+    for trace in view.analysis.evaluation.statements.iter().filter(here) {
+        let at = found.partition_point(|other| distance(other) <= distance(trace));
+        found.insert(at, trace);
+    }
     found.into_iter().filter_map(|trace| view.see(trace)).collect()
 }
 
@@ -81,12 +84,19 @@ pub(super) fn complete(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
 /// One candidate of several. Edits of one text go from its end to its start, so that each finds its
 /// place where it was.
 fn together(parts: &[&Candidate]) -> Candidate {
-    let mut changes: Vec<Change> = parts.iter().flat_map(|part| part.changes.clone()).collect();
-    changes.sort_by_key(|change| match change {
+    let order = |change: &Change| match change {
         Change::Edit { range, .. } => (1, u32::MAX - range.start.offset),
         _ => (0, 0),
-    });
-    Candidate { changes, cost: parts.iter().map(|part| part.cost).sum() }
+    };
+    let mut together = Candidate { changes: Vec::new(), cost: 0 };
+    for part in parts {
+        together.cost += part.cost;
+        for change in &part.changes {
+            let at = together.changes.partition_point(|other| order(other) <= order(change));
+            together.changes.insert(at, change.clone());
+        }
+    }
+    together
 }
 
 /// A new statement that allows this request and nothing else: in the last document of the gate, or

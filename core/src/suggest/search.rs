@@ -4,7 +4,7 @@ use super::deny::neutralize;
 use super::edit::{Document, quoted};
 use super::element::principal_entry;
 use super::grant::{complete, nearest, open};
-use super::view::{Candidate, View, edit_of};
+use super::view::{Candidate, View, cheapest_first, edit_of};
 use super::{Suggestion, make};
 use crate::evaluate::Truth;
 use crate::explain::names;
@@ -27,11 +27,12 @@ pub(super) fn suggest(scenario: &Scenario, index: usize) -> Vec<Suggestion> {
     let Some((blocker, candidates)) = search.next_step(&view) else { return Vec::new() };
     for candidate in candidates {
         let mut visited = vec![blocker.clone()];
-        if let Some(whole) = search.finish(scenario, candidate, &mut visited, ROUNDS) {
-            found.extend(search.confirm(whole));
+        let whole = search.finish(scenario, candidate, &mut visited, ROUNDS);
+        if let Some((candidate, outcome)) = whole.and_then(|whole| search.confirm(whole)) {
+            let at = found.partition_point(|(other, _)| other.cost <= candidate.cost);
+            found.insert(at, (candidate, outcome));
         }
     }
-    found.sort_by_key(|(candidate, _)| candidate.cost);
     let mut chosen: Vec<(Candidate, Scenario)> = Vec::new();
     for (candidate, outcome) in found {
         let again = chosen.iter().any(|(other, same)| {
@@ -48,16 +49,15 @@ fn suggestion(candidate: Candidate, outcome: &Scenario, index: usize) -> Option<
     let decision = View::new(outcome, index)?.analysis.decision.map_or("Depends", Decision::as_str).to_owned();
     let mut summary = String::new();
     for (number, change) in candidate.changes.iter().enumerate() {
-        let part = change.summary();
-        if number == 0 {
-            summary.push_str(part);
-        } else {
-            let mut characters = part.chars();
-            let first = characters.next().map(|first| first.to_lowercase().collect::<String>()).unwrap_or_default();
+        let mut part = change.summary().to_owned();
+        if number > 0 {
             summary.push_str(if candidate.changes.len() > 2 { "; " } else { ", and " });
-            summary.push_str(&first);
-            summary.push_str(characters.as_str());
+            // It begins with a verb of ours.
+            if let Some(first) = part.get_mut(..1) {
+                first.make_ascii_lowercase();
+            }
         }
+        summary.push_str(&part);
     }
     summary.push('.');
     Some(Suggestion { request: index, summary, changes: candidate.changes, decision })
@@ -165,7 +165,7 @@ fn towards_allow(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
     if own && !under_condition && request.is_same_account() && !view.scenario.policies.resource.is_empty() {
         let (by_resource, _) = open(view, Gate::Resource, None);
         candidates.extend(by_resource.into_iter().map(|way| Candidate { cost: way.cost + 2, ..way }));
-        candidates.sort_by_key(|candidate| candidate.cost);
+        cheapest_first(&mut candidates);
     }
     let level = evaluation.level.map(|level| level.to_string()).unwrap_or_default();
     Some((format!("{of} {} {level}", gate.as_str()), candidates))
@@ -181,7 +181,7 @@ fn towards_deny(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
     let deciding = evaluation.deciding_statement.and_then(|reference| view.trace(reference));
     let seen = deciding.and_then(|trace| view.see(trace));
     candidates.extend(seen.iter().flat_map(|seen| neutralize(view, seen)));
-    candidates.sort_by_key(|candidate| candidate.cost);
+    cheapest_first(&mut candidates);
     if candidates.is_empty() {
         candidates.extend(new_deny(view));
     }

@@ -8,7 +8,7 @@ use crate::policy::{Comparison, ConditionClause, Quantifier};
 use crate::request::Request;
 use crate::scenario::ContextValue;
 use crate::value::{self, Decimal};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// Keys that follow from who calls or what is called; to change them is to ask about somebody else.
 const GIVEN: &[&str] = &[
@@ -211,20 +211,20 @@ fn dates(text: &str) -> Vec<String> {
     let as_seconds = text.len() != 4 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let as_seconds = as_seconds && !text.contains("T") && text.rfind('-').unwrap_or(0) == 0;
     let near = [0, -1_000_000_000, 1_000_000_000].map(|step| instant.saturating_add(step));
-    near.into_iter().filter_map(|instant| written(instant, as_seconds)).collect()
-}
-
-fn written(nanoseconds: i128, as_seconds: bool) -> Option<String> {
-    if as_seconds {
-        return Some(nanoseconds.div_euclid(1_000_000_000).to_string());
-    }
-    value::written_date(nanoseconds)
+    let written = |instant: i128| match as_seconds {
+        true => i64::try_from(instant.div_euclid(1_000_000_000)).ok().map(|seconds| seconds.to_string()),
+        false => value::written_date(instant),
+    };
+    near.into_iter().filter_map(written).collect()
 }
 
 /// The first address of a range that a machine can have.
 fn inside(text: &str) -> Option<IpAddr> {
     let network = value::network(text)?;
-    network.hosts().next().or(Some(network.addr()))
+    match network.first() {
+        IpAddr::V4(first) if network.prefix < 31 => Some(IpAddr::V4(Ipv4Addr::from(u32::from(first) + 1))),
+        first => Some(first),
+    }
 }
 
 #[cfg(test)]

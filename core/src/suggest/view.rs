@@ -23,6 +23,11 @@ impl Candidate {
     }
 }
 
+/// Puts the candidates that change least first.
+pub(super) fn cheapest_first(candidates: &mut [Candidate]) {
+    candidates.sort_by_key(|candidate| candidate.cost);
+}
+
 /// A scenario and its decided request.
 pub(super) struct View<'s> {
     pub scenario: &'s Scenario,

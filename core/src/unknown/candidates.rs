@@ -11,9 +11,8 @@ use crate::policy::variable::{Piece, Template};
 use crate::policy::{Comparison, ConditionClause, Version};
 use crate::request::Request;
 use crate::result::StatementRef;
-use crate::value::{self, Decimal};
-use ipnet::IpNet;
-use std::net::IpAddr;
+use crate::value::{self, Decimal, Network};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The most values whose every subset is tried for a multivalued key.
 const MAX_SUBSET_VALUES: usize = 4;
@@ -287,26 +286,23 @@ fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) 
 }
 
 /// The first address of the range, and its neighbors outside.
-fn network_values(key: &mut Candidates, network: &IpNet) {
-    key.add(network.network().to_string());
-    match (network.network(), network.broadcast()) {
+fn network_values(key: &mut Candidates, network: &Network) {
+    key.add(network.first().to_string());
+    match (network.first(), network.last()) {
         (IpAddr::V4(first), IpAddr::V4(last)) => {
             key.add("0.0.0.0");
-            u32::from(last)
-                .checked_add(1)
-                .into_iter()
-                .for_each(|next| key.add(std::net::Ipv4Addr::from(next).to_string()));
-            u32::from(first)
-                .checked_sub(1)
-                .into_iter()
-                .for_each(|before| key.add(std::net::Ipv4Addr::from(before).to_string()));
+            if let Some(next) = u32::from(last).checked_add(1) {
+                key.add(Ipv4Addr::from(next).to_string());
+            }
+            if let Some(before) = u32::from(first).checked_sub(1) {
+                key.add(Ipv4Addr::from(before).to_string());
+            }
         }
         (IpAddr::V6(_), IpAddr::V6(last)) => {
             key.add("::");
-            u128::from(last)
-                .checked_add(1)
-                .into_iter()
-                .for_each(|next| key.add(std::net::Ipv6Addr::from(next).to_string()));
+            if let Some(next) = u128::from(last).checked_add(1) {
+                key.add(Ipv6Addr::from(next).to_string());
+            }
         }
         _ => {}
     }

@@ -1,0 +1,135 @@
+// Puts functions with like code next to each other. What gzip writes once it finds again within 32 kB only: the order
+// in which the compiler leaves the functions costs 3 % of the compressed file.
+
+/** The length of the pieces of code by which functions are compared, in bytes. */
+const PIECE = 6;
+/** How much code a function is compared with: somewhat less than gzip looks back. */
+const WINDOW = 24_000;
+/** Pieces that more functions than this have say nothing. */
+const COMMON = 60;
+
+const CUSTOM = 0;
+const IMPORT = 2;
+const CODE = 10;
+
+/**
+ * The module with a name for each function, in whose order like functions follow each other. The order itself is
+ * made by wasm-opt, with --reorder-functions-by-name.
+ */
+export function nameByLikeness(module) {
+  const { imports, functions } = read(module);
+  const names = [];
+  likest(functions).forEach((index, rank) => {
+    names[index] = String(rank).padStart(6, '0');
+  });
+  const entries = names.map((name, index) => [...leb(imports + index), name.length, ...Buffer.from(name)]);
+  const map = [...leb(entries.length), ...entries.flat()];
+  const section = [4, ...Buffer.from('name'), 1, ...leb(map.length), ...map];
+  return Buffer.concat([module, Buffer.from([CUSTOM, ...leb(section.length), ...section])]);
+}
+
+/** How many functions are imported, and the code of the others. */
+function read(module) {
+  let at = 8;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = module[at++];
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+  };
+  const skip = () => {
+    const length = number();
+    at += length;
+  };
+  const found = { imports: 0, functions: [] };
+  while (at < module.length) {
+    const section = module[at++];
+    const end = number() + at;
+    if (section === IMPORT) {
+      // wasm-bindgen's modules import functions only: module, name, kind 0, type.
+      found.imports = number();
+      for (let left = found.imports; left > 0; left--) {
+        skip();
+        skip();
+        if (module[at++] !== 0) throw new Error('an import that is no function');
+        number();
+      }
+    }
+    if (section === CODE) {
+      for (let left = number(); left > 0; left--) {
+        const start = at;
+        skip();
+        found.functions.push(module.toString('latin1', start, at));
+      }
+    }
+    at = end;
+  }
+  return found;
+}
+
+/** The functions' indices, each followed by the one that has most of its pieces in the window before it. */
+function likest(functions) {
+  const holders = new Map();
+  functions.forEach((code, index) => {
+    for (const piece of new Set(pieces(code))) {
+      if (!holders.has(piece)) holders.set(piece, []);
+      holders.get(piece).push(index);
+    }
+  });
+  const telling = functions.map((code) =>
+    [...new Set(pieces(code))].map((piece) => holders.get(piece)).filter(({ length }) => length > 1 && length <= COMMON),
+  );
+  // A list of holders stands for its piece.
+  const inWindow = new Map();
+  const shared = new Array(functions.length).fill(0);
+  const left = new Set(functions.keys());
+  const order = [];
+  let oldest = 0;
+  let size = 0;
+  for (let next = 0; next !== undefined; next = best(left, shared, functions)) {
+    left.delete(next);
+    order.push(next);
+    size += functions[next].length;
+    for (const list of telling[next]) {
+      const times = inWindow.get(list) ?? 0;
+      inWindow.set(list, times + 1);
+      if (times === 0) for (const holder of list) shared[holder]++;
+    }
+    for (; size > WINDOW; oldest++) {
+      const leaving = order[oldest];
+      size -= functions[leaving].length;
+      for (const list of telling[leaving]) {
+        const times = inWindow.get(list) - 1;
+        inWindow.set(list, times);
+        if (times === 0) for (const holder of list) shared[holder]--;
+      }
+    }
+  }
+  return order;
+}
+
+function best(left, shared, functions) {
+  let found;
+  let most = -1;
+  for (const index of left) {
+    const share = shared[index] / (functions[index].length + 20);
+    if (share > most) {
+      most = share;
+      found = index;
+    }
+  }
+  return found;
+}
+
+function* pieces(code) {
+  for (let at = 0; at + PIECE <= code.length; at++) yield code.slice(at, at + PIECE);
+}
+
+/** A number as WebAssembly writes it. */
+function leb(number) {
+  const bytes = [];
+  for (; number >= 0x80; number >>>= 7) bytes.push((number & 0x7f) | 0x80);
+  return [...bytes, number];
+}
