@@ -21,7 +21,7 @@ const MAX_BATCH = 1_000_000;
 const KB = 1000;
 const WASM_BUDGET = 150 * KB;
 // It holds the engine twice; the aim is 400 kB.
-const TARBALL_BUDGET = 428 * KB;
+const TARBALL_BUDGET = 432 * KB;
 
 // What makes the engine smallest, measured on one of 185.1 kB gzipped with -Oz alone.
 const SMALLEST = [
