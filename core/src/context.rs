@@ -1,6 +1,7 @@
 //! The request context: condition keys and their values (SPEC 6.1).
 
 use crate::lower_case::lower;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The name of a condition key. Names compare without case, tag keys included (SPEC C-04).
@@ -8,8 +9,7 @@ use std::fmt;
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html>
 #[derive(Clone, Debug)]
 pub struct KeyName {
-    folded: Box<str>,
-    written: Box<str>,
+    written: Cow<'static, str>,
     hash: u32,
 }
 
@@ -17,8 +17,12 @@ impl KeyName {
     /// A name as written.
     #[must_use]
     pub fn new(written: &str) -> Self {
-        let folded = fold(written);
-        Self { hash: key_hash(&folded), folded: folded.into(), written: written.into() }
+        Self { hash: key_hash(written), written: Cow::Owned(written.to_owned()) }
+    }
+
+    /// A name of AWS's own.
+    pub(crate) fn known(written: &'static str) -> Self {
+        Self { hash: key_hash(written), written: Cow::Borrowed(written) }
     }
 
     /// The name as it was written first.
@@ -27,16 +31,22 @@ impl KeyName {
         &self.written
     }
 
-    /// The name in lower case, by which names are compared.
+    /// Whether it is the same name.
     #[must_use]
-    pub fn folded(&self) -> &str {
-        &self.folded
+    pub fn is(&self, name: &str) -> bool {
+        self.written.eq_ignore_ascii_case(name)
+            || !(name.is_ascii() && self.written.is_ascii()) && fold(&self.written) == fold(name)
+    }
+
+    /// Whether it begins with a name, in ASCII.
+    pub(crate) fn begins_with(&self, name: &str) -> bool {
+        self.written.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
     }
 }
 
 impl PartialEq for KeyName {
     fn eq(&self, other: &Self) -> bool {
-        self.folded == other.folded
+        self.hash == other.hash && self.is(&other.written)
     }
 }
 
@@ -54,11 +64,6 @@ pub(crate) fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     text.chars().flat_map(lower).collect()
-}
-
-/// Whether a name, as written, is the one in lower case.
-fn is_named(folded: &str, name: &str) -> bool {
-    folded.eq_ignore_ascii_case(name) || !name.is_ascii() && name.chars().flat_map(lower).eq(folded.chars())
 }
 
 /// A hash of a name that does not depend on its case.
@@ -107,8 +112,16 @@ impl ContextEntry {
 /// The context of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestContext {
-    /// Sorted by the folded names.
-    entries: Vec<(KeyName, ContextEntry)>,
+    /// Sorted by the names' hashes, which is faster to search than the names.
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    name: KeyName,
+    value: ContextEntry,
+    /// It follows from the principal or the resource (SPEC 6.4).
+    derived: bool,
 }
 
 impl RequestContext {
@@ -118,21 +131,38 @@ impl RequestContext {
         Self::default()
     }
 
-    fn find(&self, folded: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|(name, _)| (*name.folded).cmp(folded))
+    /// The place of a name, or else where it belongs.
+    fn find(&self, hash: u32, name: &str) -> Result<usize, usize> {
+        let start = self.entries.partition_point(|entry| entry.name.hash < hash);
+        let mut place = start;
+        while let Some(entry) = self.entries.get(place).filter(|entry| entry.name.hash == hash) {
+            if entry.name.is(name) {
+                return Ok(place);
+            }
+            place += 1;
+        }
+        Err(start)
+    }
+
+    fn add(&mut self, name: KeyName, value: ContextEntry, derived: bool) -> bool {
+        match self.find(name.hash, &name.written) {
+            Ok(_) => false,
+            Err(place) => {
+                self.entries.insert(place, Entry { name, value, derived });
+                true
+            }
+        }
     }
 
     /// Sets a key unless it is there already; tells whether it was set. Of keys that differ only in
     /// case the first one counts (SPEC 1.3).
     pub fn insert(&mut self, name: &str, entry: ContextEntry) -> bool {
-        let name = KeyName::new(name);
-        match self.find(&name.folded) {
-            Ok(_) => false,
-            Err(place) => {
-                self.entries.insert(place, (name, entry));
-                true
-            }
-        }
+        self.add(KeyName::new(name), entry, false)
+    }
+
+    /// Sets a key that follows from the principal or the resource, unless it is there already.
+    pub(crate) fn derive(&mut self, name: &'static str, entry: ContextEntry) {
+        self.add(KeyName::known(name), entry, true);
     }
 
     /// Sets a key, whatever it was.
@@ -143,7 +173,7 @@ impl RequestContext {
 
     /// Removes a key.
     pub fn remove(&mut self, name: &str) {
-        if let Ok(place) = self.find(&fold(name)) {
+        if let Ok(place) = self.find(key_hash(name), name) {
             self.entries.remove(place);
         }
     }
@@ -151,17 +181,13 @@ impl RequestContext {
     /// What is known about a key; a key that was never set is absent.
     #[must_use]
     pub fn get(&self, name: &KeyName) -> &ContextEntry {
-        self.lookup(name.hash, &name.folded)
+        self.lookup(name.hash, &name.written)
     }
 
     /// What is known about the key of that name, as written anywhere, with its hash.
     pub(crate) fn lookup(&self, hash: u32, name: &str) -> &ContextEntry {
-        // A request has few keys: to pass by their hashes is faster than to search among the names.
-        let found = self
-            .entries
-            .iter()
-            .find(|(key, _)| key.hash == hash && (*key.written == *name || is_named(&key.folded, name)));
-        found.map_or(&ContextEntry::Absent, |(_, entry)| entry)
+        let found = self.find(hash, name).ok().and_then(|place| self.entries.get(place));
+        found.map_or(&ContextEntry::Absent, |entry| &entry.value)
     }
 
     /// What is known about the key of that name.
@@ -172,11 +198,19 @@ impl RequestContext {
     /// Whether something was said about the key, if only that it is absent.
     #[must_use]
     pub fn mentions(&self, name: &str) -> bool {
-        self.find(&fold(name)).is_ok()
+        self.find(key_hash(name), name).is_ok()
     }
 
-    /// All keys, in the order of their lower-case names.
+    /// All keys, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&KeyName, &ContextEntry)> {
-        self.entries.iter().map(|(name, entry)| (name, entry))
+        self.entries.iter().map(|entry| (&entry.name, &entry.value))
+    }
+
+    /// The keys that follow from the principal and the resource, by their names.
+    pub(crate) fn derived(&self) -> Vec<(&KeyName, &ContextEntry)> {
+        let derived = self.entries.iter().filter(|entry| entry.derived);
+        let mut keys: Vec<_> = derived.map(|entry| (&entry.name, &entry.value)).collect();
+        keys.sort_by_key(|(name, _)| name.written.to_ascii_lowercase());
+        keys
     }
 }

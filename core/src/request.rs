@@ -44,7 +44,6 @@ pub struct Request {
     /// What S3 looks at beside the policies (SPEC 5.13).
     pub s3: S3Facts,
     context: RequestContext,
-    derived: RequestContext,
 }
 
 /// The longest action, resource or value of a context key, in bytes. AWS's own are at most 2,048; some
@@ -110,13 +109,10 @@ impl Request {
             canonical_user_id: None,
             s3: S3Facts::default(),
             context,
-            derived: RequestContext::new(),
         };
         request.resource_kind = resource_policy_kind(request.service(), resource);
         for (key, entry) in derive::context(&request) {
-            if request.context.insert(key, entry.clone()) {
-                request.derived.insert(key, entry);
-            }
+            request.context.derive(key, entry);
         }
         Ok(request)
     }
@@ -222,16 +218,15 @@ impl Request {
         &self.context
     }
 
-    /// The part of the context that was derived (SPEC 6.4).
+    /// The part of the context that was derived (SPEC 6.4), by the keys' names.
     #[must_use]
-    pub fn derived_context(&self) -> &RequestContext {
-        &self.derived
+    pub fn derived_context(&self) -> Vec<(&KeyName, &ContextEntry)> {
+        self.context.derived()
     }
 
     /// Sets a key of the context, also one that was derived: to a value, absent, or unknown (SPEC 4.8).
     pub fn set_context(&mut self, key: &str, entry: ContextEntry) {
         self.context.replace(key, entry);
-        self.derived.remove(key);
     }
 }
 
@@ -242,8 +237,7 @@ const FURTHER_ACTIONS: &[(&str, &[&str])] = &[
 ];
 
 fn triggered_by(key: &KeyName, triggers: &[&str]) -> bool {
-    let key = key.folded();
-    triggers.iter().any(|trigger| if trigger.ends_with('/') { key.starts_with(trigger) } else { key == *trigger })
+    triggers.iter().any(|trigger| if trigger.ends_with('/') { key.begins_with(trigger) } else { key.is(trigger) })
 }
 
 fn service_length(action: &str) -> usize {

@@ -126,8 +126,8 @@ impl Request {
         ACL_SETTING_ACTIONS.contains(&self.folded_action())
             && self.context().iter().any(|(key, entry)| {
                 let values = entry.values().unwrap_or_default();
-                let canned = key.folded() == "s3:x-amz-acl";
-                let grant = key.folded().starts_with("s3:x-amz-grant-");
+                let canned = key.is("s3:x-amz-acl");
+                let grant = key.begins_with("s3:x-amz-grant-");
                 values.iter().any(|value| {
                     canned && PUBLIC_CANNED_ACLS.contains(&value.as_str())
                         || grant && PUBLIC_GROUPS.iter().any(|group| value.contains(group))

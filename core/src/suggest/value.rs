@@ -45,7 +45,8 @@ pub(super) const OTHER_ARN: &str = "arn:aws:iam::000000000000:user/other";
 /// Whether a caller, or the one who tags caller and resource, can choose the key's value.
 pub(super) fn is_changeable(key: &str, request: &Request) -> bool {
     let folded = key.to_ascii_lowercase();
-    let follows_from_resource = folded == "aws:requestedregion" && request.derived_context().mentions(key);
+    let follows_from_resource =
+        folded == "aws:requestedregion" && request.derived_context().iter().any(|(name, _)| name.is(key));
     // Services and anonymous callers are in no account, so nothing is known of one.
     let of_an_identity = folded.starts_with("aws:principal") && request.principal.account().is_none();
     !GIVEN.contains(&folded.as_str()) && !follows_from_resource && !of_an_identity
