@@ -48,7 +48,7 @@ pub struct Request {
 
 /// The longest action, resource or value of a context key, in bytes. AWS's own are at most 2,048; some
 /// patterns take time that grows with their length times this one.
-pub const MAX_REQUEST_VALUE_BYTES: usize = 16 << 10;
+pub const MAX_REQUEST_VALUE_BYTES: usize = 32 << 10;
 
 /// What is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
