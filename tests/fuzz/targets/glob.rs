@@ -1,14 +1,17 @@
-//! The shapes of globs against the definition, followed step by step.
+//! Patterns in conditions and resources against the definition, followed step by step.
 #![no_main]
 
+use admittance::{
+    CompiledPolicy, ContextEntry, Decision, PolicyDocument, PolicySet, PolicyType, Principal, Request, RequestContext,
+    ResourcePolicyKind, decide,
+};
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 
-#[allow(dead_code, unused_imports, unreachable_pub)]
-#[path = "../../../core/src/glob.rs"]
-mod glob;
+const ANA: &str = "arn:aws:iam::111122223333:user/ana";
 
-use glob::{Glob, GlobBuilder};
+/// Three of the five colons of an ARN, so that what follows has parts in which wildcards are confined.
+const ARN_START: &str = "arn:aws:s3:";
 
 #[derive(Arbitrary, Debug, Clone, Copy)]
 enum Piece {
@@ -19,7 +22,7 @@ enum Piece {
     Slash,
     One,
     Star,
-    /// A star that stands for itself, as a variable's value may hold it.
+    /// A star that stands for itself.
     LiteralStar,
 }
 
@@ -42,6 +45,10 @@ impl Piece {
             Self::Star | Self::LiteralStar => '*',
         }
     }
+
+    fn written(self) -> String {
+        if matches!(self, Self::LiteralStar) { "${*}".to_owned() } else { self.character().to_string() }
+    }
 }
 
 fuzz_target!(|input: Input| {
@@ -49,26 +56,47 @@ fuzz_target!(|input: Input| {
     if input.pattern.len() > 40 || input.text.len() > 60 {
         return;
     }
-    let text: Vec<char> = input.text.iter().map(|piece| piece.character()).collect();
-    let mut builder = GlobBuilder::new(input.arn);
-    for piece in &input.pattern {
-        let one = piece.character().to_string();
-        if matches!(piece, Piece::LiteralStar) { builder.literal(&one) } else { builder.pattern(&one) }
-    }
-    let subject: String = text.iter().collect();
-    let expected = matches(&input.pattern, &text, input.arn);
-    assert_eq!(builder.build().matches(&subject), expected, "{:?} against {subject}", input.pattern);
-    if !input.arn && !input.pattern.iter().any(|piece| matches!(piece, Piece::LiteralStar)) {
-        let pattern: String = input.pattern.iter().map(|piece| piece.character()).collect();
-        assert_eq!(Glob::new(&pattern).matches(&subject), expected, "{pattern} against {subject}");
-    }
+    let pattern: String = input.pattern.iter().map(|piece| piece.written()).collect();
+    let text: String = input.text.iter().map(|piece| piece.character()).collect();
+    let actual = if input.arn { in_resource(&pattern, &text) } else { in_condition(&pattern, &text) };
+    let Some(actual) = actual else { return };
+    let text: Vec<char> = text.chars().collect();
+    assert_eq!(actual, matches(&input.pattern, &text, input.arn), "{pattern} against {text:?}");
 });
+
+/// Whether a `StringLike` holds. Nothing where a document or a request would be refused.
+fn in_condition(pattern: &str, text: &str) -> Option<bool> {
+    let condition = format!(r#""Resource": "*", "Condition": {{ "StringLike": {{ "aws:UserAgent": "{pattern}" }} }}"#);
+    let mut context = RequestContext::new();
+    context.insert("aws:UserAgent", ContextEntry::Single(text.to_owned()));
+    is_allowed(&condition, "arn:aws:s3:::b/k", context)
+}
+
+/// Whether a `Resource` covers an ARN.
+fn in_resource(pattern: &str, text: &str) -> Option<bool> {
+    let resource = format!(r#""Resource": "{ARN_START}{pattern}""#);
+    is_allowed(&resource, &format!("{ARN_START}{text}"), RequestContext::new())
+}
+
+fn is_allowed(elements: &str, resource: &str, context: RequestContext) -> Option<bool> {
+    let text = format!(
+        r#"{{ "Version": "2012-10-17", "Statement": {{ "Effect": "Allow", "Principal": {{ "AWS": "{ANA}" }},
+            "Action": "s3:GetObject", {elements} }} }}"#
+    );
+    let (document, _) = PolicyDocument::parse(&text);
+    let policy = CompiledPolicy::new(document, PolicyType::Resource(ResourcePolicyKind::General)).ok()?;
+    let mut set = PolicySet::new();
+    set.attach(policy);
+    let ana = Principal::parse(ANA).ok()?;
+    let request = Request::new(ana, "s3:GetObject", resource, Some("111122223333"), context).ok()?;
+    Some(decide(&set, &request) == Decision::Allow)
+}
 
 /// Which ends of the text the pattern reaches, piece by piece.
 fn matches(pattern: &[Piece], text: &[char], arn: bool) -> bool {
     let mut reached = vec![false; text.len() + 1];
     reached[0] = true;
-    let mut colons = 0;
+    let mut colons = 3;
     for (index, piece) in pattern.iter().enumerate() {
         let free = !arn || colons >= 5;
         let mut next = vec![false; text.len() + 1];
