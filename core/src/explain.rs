@@ -185,7 +185,7 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
     match trace.outcome {
         GateOutcome::Denies => format!("{article} {noun} denies {action} explicitly."),
         GateOutcome::Passes => format!("{article} {noun} allows {action}."),
-        GateOutcome::Blocks if single && is_given(trace.gate, set) => format!("The {noun} does not allow {action}."),
+        GateOutcome::Blocks if single && set.has(trace.gate) => format!("The {noun} does not allow {action}."),
         GateOutcome::Blocks => format!("No {noun} allows {action}."),
         GateOutcome::NotNeeded if single => format!("The {noun} does not allow {action}, and does not have to."),
         GateOutcome::NotNeeded => format!("No {noun} allows {action}, and none has to."),
@@ -197,10 +197,6 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
         },
         GateOutcome::Absent => format!("There is no {noun}."),
     }
-}
-
-fn is_given(gate: Gate, set: &PolicySet) -> bool {
-    set.has(gate)
 }
 
 /// Whether an element matches, and why, in one sentence.

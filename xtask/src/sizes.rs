@@ -37,7 +37,7 @@ pub struct Table {
 
 /// The npm package's wasm: not every host of a package compresses with brotli.
 const NPM_WASM: Budget = Budget::Gzip(150_000);
-/// All that the page loads: 422 kB when this was set. The aim is 400 kB; it may not grow meanwhile.
+/// All that the page loads: 450 kB when this was set. The aim is 400 kB; it may not grow meanwhile.
 const PLAYGROUND: Budget = Budget::Brotli(455_000);
 
 /// Builds both products, prints the table, and fails when a budget is exceeded.
