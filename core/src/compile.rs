@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, has_error};
 use crate::evaluate::is_public;
 use crate::glob;
 use crate::policy::variable::{Piece, Template};
-use crate::policy::{Comparison, ConditionClause, PolicyDocument, PolicyType, Statement, Version};
+use crate::policy::{Comparison, ConditionClause, PolicyDocument, PolicyType, Statement, ValueType, Version};
 use crate::value::{self, Network};
 
 /// A policy that can be evaluated: a valid document of a given type.
@@ -165,35 +165,14 @@ impl Condition {
 impl Operand {
     /// Parses a value for its operator; variables count for strings, ARNs and Bool (SPEC V-03).
     fn new(comparison: Comparison, text: &str, version: Version) -> Self {
-        use Comparison as C;
-        match comparison {
+        match comparison.value_type() {
             // Numbers are compared by their digits, for which there is nothing to prepare.
-            C::NumericEquals
-            | C::NumericNotEquals
-            | C::NumericLessThan
-            | C::NumericLessThanEquals
-            | C::NumericGreaterThan
-            | C::NumericGreaterThanEquals => Self::Text(0),
-            C::DateEquals
-            | C::DateNotEquals
-            | C::DateLessThan
-            | C::DateLessThanEquals
-            | C::DateGreaterThan
-            | C::DateGreaterThanEquals => Self::Date(value::date(text).map(Box::new)),
-            C::BinaryEquals => Self::Binary(value::binary(text).map(Into::into)),
-            C::IpAddress | C::NotIpAddress => Self::Network(value::network(text).map(Box::new)),
-            C::Null => Self::Null(value::boolean(text)),
-            C::StringEquals
-            | C::StringNotEquals
-            | C::StringEqualsIgnoreCase
-            | C::StringNotEqualsIgnoreCase
-            | C::StringLike
-            | C::StringNotLike
-            | C::ArnEquals
-            | C::ArnLike
-            | C::ArnNotEquals
-            | C::ArnNotLike
-            | C::Bool => match template(text, version) {
+            ValueType::Number => Self::Text(0),
+            ValueType::Date => Self::Date(value::date(text).map(Box::new)),
+            ValueType::Binary => Self::Binary(value::binary(text).map(Into::into)),
+            ValueType::Address => Self::Network(value::network(text).map(Box::new)),
+            ValueType::Null => Self::Null(value::boolean(text)),
+            ValueType::Text | ValueType::Pattern | ValueType::Arn | ValueType::Bool => match template(text, version) {
                 Some(template) => Self::Template(Box::new(template)),
                 None => Self::Text(fixed(text)),
             },

@@ -10,6 +10,7 @@ mod types;
 pub(crate) mod variable;
 
 pub use crate::json::MAX_NESTING;
+pub(crate) use condition::ValueType;
 pub use condition::{Comparison, ConditionOperator, Quantifier};
 pub use limits::{MAX_DOCUMENT_BYTES, counted_size};
 pub use principal::{PrincipalElement, PrincipalEntry, PrincipalKind};

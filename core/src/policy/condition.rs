@@ -51,7 +51,59 @@ comparisons! {
     Bool BinaryEquals IpAddress NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null
 }
 
+/// What the values of a condition operator are (SPEC 4.3).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ValueType {
+    Text,
+    /// Text in which wildcards count.
+    Pattern,
+    Arn,
+    Number,
+    Date,
+    Bool,
+    Binary,
+    Address,
+    Null,
+}
+
+impl ValueType {
+    /// Whether policy variables count in the values (SPEC V-03).
+    pub fn takes_variables(self) -> bool {
+        matches!(self, Self::Text | Self::Pattern | Self::Arn | Self::Bool)
+    }
+}
+
 impl Comparison {
+    /// What its values are.
+    pub(crate) fn value_type(self) -> ValueType {
+        match self {
+            Self::StringEquals
+            | Self::StringNotEquals
+            | Self::StringEqualsIgnoreCase
+            | Self::StringNotEqualsIgnoreCase => ValueType::Text,
+            Self::StringLike | Self::StringNotLike => ValueType::Pattern,
+            Self::ArnEquals | Self::ArnLike | Self::ArnNotEquals | Self::ArnNotLike => ValueType::Arn,
+            Self::NumericEquals
+            | Self::NumericNotEquals
+            | Self::NumericLessThan
+            | Self::NumericLessThanEquals
+            | Self::NumericGreaterThan
+            | Self::NumericGreaterThanEquals => ValueType::Number,
+            Self::DateEquals
+            | Self::DateNotEquals
+            | Self::DateLessThan
+            | Self::DateLessThanEquals
+            | Self::DateGreaterThan
+            | Self::DateGreaterThanEquals => ValueType::Date,
+            Self::Bool => ValueType::Bool,
+            Self::BinaryEquals => ValueType::Binary,
+            Self::IpAddress | Self::NotIpAddress => ValueType::Address,
+            Self::Null => ValueType::Null,
+        }
+    }
+
     /// Whether this is the negation of another comparison: true on a missing key (SPEC 4.2).
     #[must_use]
     pub fn is_negated(self) -> bool {

@@ -2,87 +2,62 @@
 
 use super::parse::Reader;
 use super::variable::Template;
-use super::{Comparison, ConditionOperator, Text, Version};
+use super::{ConditionOperator, Text, ValueType, Version};
 use crate::diagnostic::Diagnostic;
 use crate::json;
 use crate::value;
 
 pub(super) fn check(reader: &mut Reader<'_>, operator: ConditionOperator, values: &[Text]) {
-    use Comparison as C;
+    let value_type = operator.comparison.value_type();
     for text in values {
         let value = &*text.value;
-        let takes_variables = matches!(
-            operator.comparison,
-            C::StringEquals
-                | C::StringNotEquals
-                | C::StringEqualsIgnoreCase
-                | C::StringNotEqualsIgnoreCase
-                | C::StringLike
-                | C::StringNotLike
-                | C::ArnEquals
-                | C::ArnLike
-                | C::ArnNotEquals
-                | C::ArnNotLike
-                | C::Bool
-        );
-        if takes_variables && value.contains("${") {
+        if value_type.takes_variables() && value.contains("${") {
             if let Err(error) = Template::parse(value, reader.version) {
                 let span = json::span_inside(reader.text, text.span, error.start, error.end);
                 reader.report(Diagnostic::error(error.code, span, error.message).help(error.help));
             }
-            if reader.version == Version::V2012 && operator.comparison != C::Bool {
+            if reader.version == Version::V2012 && value_type != ValueType::Bool {
                 continue;
             }
         }
-        let problem = match operator.comparison {
-            C::NumericEquals
-            | C::NumericNotEquals
-            | C::NumericLessThan
-            | C::NumericLessThanEquals
-            | C::NumericGreaterThan
-            | C::NumericGreaterThanEquals => value::Decimal::parse(value).is_none().then_some((
+        let problem = match value_type {
+            ValueType::Number => value::Decimal::parse(value).is_none().then_some((
                 "TYPE_MISMATCH_NUMBER",
                 "no number",
                 "write digits, such as 10 or 2.5",
             )),
-            C::DateEquals
-            | C::DateNotEquals
-            | C::DateLessThan
-            | C::DateLessThanEquals
-            | C::DateGreaterThan
-            | C::DateGreaterThanEquals => value::date(value).is_none().then_some((
+            ValueType::Date => value::date(value).is_none().then_some((
                 "INVALID_DATE_VALUE",
                 "no date",
                 "write it as 2026-11-22T08:30:00Z, or as seconds since 1970",
             )),
-            C::Bool => value::boolean(value).is_none().then_some((
+            ValueType::Bool => value::boolean(value).is_none().then_some((
                 "TYPE_MISMATCH_BOOLEAN",
                 "neither true nor false",
                 "write \"true\" or \"false\"",
             )),
-            C::Null => value::boolean(value).is_none().then_some((
+            ValueType::Null => value::boolean(value).is_none().then_some((
                 "TYPE_MISMATCH_BOOLEAN",
                 "neither true nor false",
                 "\"true\" asks that the key is missing, \"false\" that it is present",
             )),
-            C::BinaryEquals => value::binary(value).is_none().then_some((
+            ValueType::Binary => value::binary(value).is_none().then_some((
                 "TYPE_MISMATCH_STRING",
                 "no base64 text",
                 "write the bytes in base64",
             )),
-            C::IpAddress | C::NotIpAddress => value::network(value).is_none().then_some((
+            ValueType::Address => value::network(value).is_none().then_some((
                 "TYPE_MISMATCH_IP_RANGE",
                 "no IP address or range",
                 "write a CIDR range such as 203.0.113.0/24 or 2001:db8::/32",
             )),
-            C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => {
-                (value.split(':').count() < 6 || !value.starts_with("arn:") && !value.starts_with('*')).then_some((
+            ValueType::Arn => (value.split(':').count() < 6 || !value.starts_with("arn:") && !value.starts_with('*'))
+                .then_some((
                     "INVALID_ARN_PREFIX",
                     "no ARN of six parts, so it never matches",
                     "write arn:partition:service:region:account:resource",
-                ))
-            }
-            _ => None,
+                )),
+            ValueType::Text | ValueType::Pattern => None,
         };
         if let Some((code, what, help)) = problem {
             let message = format!("`{value}` is {what}");
