@@ -51,6 +51,9 @@ pub mod explain;
 
 pub mod access_denied;
 
+#[cfg(feature = "catalog")]
+pub mod catalog;
+
 #[cfg(feature = "serde")]
 pub mod scenario;
 

@@ -1,0 +1,123 @@
+//! What the ARNs of a resource type look like.
+
+/// A form of ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArnFormat<'a> {
+    text: &'a str,
+}
+
+/// What stands in the ARN of an example for the parts that all ARNs have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArnDefaults<'a> {
+    /// `aws`, `aws-cn`, `aws-us-gov` …
+    pub partition: &'a str,
+    /// A Region.
+    pub region: &'a str,
+    /// An account id.
+    pub account: &'a str,
+}
+
+impl Default for ArnDefaults<'_> {
+    /// The ones of AWS's own examples.
+    fn default() -> Self {
+        Self { partition: "aws", region: "us-east-1", account: "111122223333" }
+    }
+}
+
+/// A part of an ARN's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArnPiece<'a> {
+    /// Text that stands as it is.
+    Text(&'a str),
+    /// The name of what stands there: `BucketName`.
+    Placeholder(&'a str),
+}
+
+impl<'a> ArnFormat<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text }
+    }
+
+    /// The form as AWS writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'a str {
+        self.text
+    }
+
+    /// Text and placeholders, in their order.
+    pub fn pieces(self) -> impl Iterator<Item = ArnPiece<'a>> + Clone + use<'a> {
+        pieces(self.text)
+    }
+
+    /// The names of its placeholders, in their order.
+    pub fn placeholders(self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        self.pieces().filter_map(|piece| match piece {
+            ArnPiece::Placeholder(name) => Some(name),
+            ArnPiece::Text(_) => None,
+        })
+    }
+
+    /// An ARN of this form, as an example: `arn:aws:sqs:us-east-1:111122223333:my-queue`.
+    #[must_use]
+    pub fn sample(self, defaults: &ArnDefaults<'_>) -> String {
+        let mut arn = String::with_capacity(self.text.len());
+        for piece in self.pieces() {
+            match piece {
+                ArnPiece::Text(text) => arn.push_str(text),
+                ArnPiece::Placeholder("Partition") => arn.push_str(defaults.partition),
+                ArnPiece::Placeholder("Region") => arn.push_str(defaults.region),
+                ArnPiece::Placeholder("Account") => arn.push_str(defaults.account),
+                ArnPiece::Placeholder(name) => push_example(&mut arn, name),
+            }
+        }
+        arn
+    }
+
+    /// The ARN with every placeholder replaced.
+    pub fn fill<'v>(self, mut value: impl FnMut(&'a str) -> &'v str) -> String {
+        let mut arn = String::with_capacity(self.text.len());
+        for piece in self.pieces() {
+            match piece {
+                ArnPiece::Text(text) => arn.push_str(text),
+                ArnPiece::Placeholder(name) => arn.push_str(value(name)),
+            }
+        }
+        arn
+    }
+}
+
+/// A value for a placeholder: `my-bucket` for `BucketName`.
+fn push_example(arn: &mut String, name: &str) {
+    arn.push_str("my");
+    let name = name.strip_suffix("Name").filter(|rest| !rest.is_empty()).unwrap_or(name);
+    let mut previous = None;
+    for (place, character) in name.char_indices() {
+        let next = name.get(place + 1..).and_then(|rest| rest.chars().next());
+        let begins = character.is_ascii_uppercase()
+            && (previous != Some(true) || next.is_some_and(|next| next.is_ascii_lowercase()));
+        if place == 0 || begins {
+            arn.push('-');
+        }
+        arn.push(if character.is_ascii_alphanumeric() { character.to_ascii_lowercase() } else { '-' });
+        previous = Some(character.is_ascii_uppercase());
+    }
+}
+
+/// The parts of text with `${…}` in it.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = ArnPiece<'_>> + Clone {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if let Some((name, behind)) = rest.strip_prefix("${").and_then(|rest| rest.split_once('}')) {
+            rest = behind;
+            return Some(ArnPiece::Placeholder(name));
+        }
+        // An opening that nothing closes is text.
+        let end = rest.get(1..).and_then(|tail| tail.find("${")).map_or(rest.len(), |place| place + 1);
+        let (piece, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        Some(ArnPiece::Text(piece))
+    })
+}
