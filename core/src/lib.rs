@@ -63,6 +63,9 @@ pub mod simulator;
 #[cfg(feature = "serde")]
 pub mod suggest;
 
+#[cfg(feature = "summary")]
+pub mod summary;
+
 pub use arn::{Arn, is_account_id};
 pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};

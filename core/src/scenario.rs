@@ -116,7 +116,7 @@ pub fn run(text: &str) -> ScenarioResult {
 }
 
 impl LocatedDiagnostic {
-    fn new(location: impl Into<String>, diagnostic: Diagnostic, text: &str, index: &LineIndex) -> Self {
+    pub(crate) fn new(location: impl Into<String>, diagnostic: Diagnostic, text: &str, index: &LineIndex) -> Self {
         Self {
             location: location.into(),
             code: diagnostic.code.to_owned(),
@@ -134,7 +134,7 @@ impl LocatedDiagnostic {
     }
 }
 
-fn range(span: Span, text: &str, index: &LineIndex) -> TextRange {
+pub(crate) fn range(span: Span, text: &str, index: &LineIndex) -> TextRange {
     let position = |offset| {
         let position = index.position(text, offset);
         TextPosition { line: position.line, column: position.column_utf16, offset: position.offset_utf16 }
