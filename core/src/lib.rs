@@ -66,6 +66,9 @@ pub mod suggest;
 #[cfg(feature = "summary")]
 pub mod summary;
 
+#[cfg(feature = "validate")]
+pub mod validate;
+
 pub use arn::{Arn, is_account_id};
 pub use compile::CompiledPolicy;
 pub use context::{ContextEntry, KeyName, RequestContext};

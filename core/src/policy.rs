@@ -84,6 +84,14 @@ impl PolicyDocument {
         found
     }
 
+    /// Whether there is something to be said about a place: it is in the text, and what stands there was not made up
+    /// for a value that could not be read.
+    #[cfg(feature = "validate")]
+    pub(crate) fn is_real(&self, span: Span) -> bool {
+        span.end as usize <= self.length
+            && !self.made_up.iter().any(|value| value.start <= span.start && span.end <= value.end)
+    }
+
     /// Whether parsing found no error.
     #[must_use]
     pub fn is_valid(&self) -> bool {

@@ -4,7 +4,7 @@
 //! did not flip the decision is not suggested.
 
 mod deny;
-mod edit;
+pub(crate) mod edit;
 mod element;
 mod grant;
 mod search;

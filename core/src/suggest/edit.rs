@@ -7,8 +7,10 @@ use jsonc_parser::ast::{Object, Value};
 
 /// A part of a text and what takes its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
+pub struct Edit {
+    /// The part, in bytes.
     pub span: Span,
+    /// What takes its place.
     pub new_text: String,
 }
 
@@ -23,7 +25,7 @@ impl Edit {
 }
 
 /// A text as a JSON string.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
@@ -44,7 +46,7 @@ pub(super) fn replace(text: &str, range: TextRange, new_text: &str) -> Option<St
 }
 
 /// A document's text as a tree.
-pub(super) struct Document<'t> {
+pub(crate) struct Document<'t> {
     text: &'t str,
     tree: Value<'t>,
 }
@@ -118,6 +120,52 @@ impl<'t> Document<'t> {
         Some(Edit::new(span, String::new()))
     }
 
+    /// Sets the language version to the current one.
+    #[cfg(feature = "validate")]
+    pub fn set_version(&self) -> Option<Vec<Edit>> {
+        let root = self.tree.as_object()?;
+        let version = "\"2012-10-17\"";
+        if let Some(property) = json::get(root, "Version") {
+            return Some(vec![Edit::new(json::span(&property.value), version.to_owned())]);
+        }
+        let first = json::name(root.properties.first()?).1.start;
+        Some(vec![Edit::insert(first, format!("\"Version\": {version}{}", self.separator(first)))])
+    }
+
+    /// Takes an element out of the document itself.
+    #[cfg(feature = "validate")]
+    pub fn remove_top(&self, name: &str) -> Option<Vec<Edit>> {
+        without(self.tree.as_object()?, name)
+    }
+
+    /// Takes what stands at a path below a statement out, and the objects that would then be empty.
+    #[cfg(feature = "validate")]
+    pub fn remove_property(&self, statement: usize, path: &[&str]) -> Option<Vec<Edit>> {
+        let mut object = self.statement(statement)?;
+        let mut target = (object, *path.first()?);
+        for name in path.get(..path.len() - 1)? {
+            if object.properties.len() > 1 {
+                target = (object, name);
+            }
+            object = json::get(object, name)?.value.as_object()?;
+        }
+        let last = path.last()?;
+        if object.properties.len() > 1 || path.len() == 1 {
+            target = (object, last);
+        }
+        json::get(object, last)?;
+        without(target.0, target.1)
+    }
+
+    /// Takes a whole statement out, unless it is the only one.
+    #[cfg(feature = "validate")]
+    pub fn remove_statement(&self, statement: usize) -> Option<Vec<Edit>> {
+        let value = &json::get(self.tree.as_object()?, "Statement")?.value;
+        let Value::Array(list) = value else { return None };
+        let spans: Vec<Span> = list.elements.iter().map(json::span).collect();
+        cut(&spans, statement)
+    }
+
     /// Adds a statement behind the others.
     pub fn add_statement(&self, statement: &str) -> Option<Edit> {
         let root = self.tree.as_object()?;
@@ -157,4 +205,27 @@ impl<'t> Document<'t> {
             ", ".to_owned()
         }
     }
+}
+
+/// Takes a property out of an object, unless it is the only one.
+#[cfg(feature = "validate")]
+fn without(object: &Object<'_>, name: &str) -> Option<Vec<Edit>> {
+    let spans: Vec<Span> = object
+        .properties
+        .iter()
+        .map(|property| Span { start: json::name(property).1.start, end: json::span(&property.value).end })
+        .collect();
+    cut(&spans, object.properties.iter().position(|property| json::name(property).0 == name)?)
+}
+
+/// Takes one of several items out, with a comma.
+#[cfg(feature = "validate")]
+fn cut(items: &[Span], index: usize) -> Option<Vec<Edit>> {
+    let span = *items.get(index)?;
+    let span = match (index.checked_sub(1).and_then(|before| items.get(before)), items.get(index + 1)) {
+        (Some(before), _) => Span { start: before.end, end: span.end },
+        (None, Some(after)) => Span { start: span.start, end: after.start },
+        (None, None) => return None,
+    };
+    Some(vec![Edit::new(span, String::new())])
 }
