@@ -13,7 +13,10 @@ mod action;
 mod arn_format;
 mod complete;
 mod condition_key;
+mod decode;
 mod expand;
+#[doc(hidden)]
+pub mod form;
 mod global_keys;
 mod resource_type;
 mod service;
@@ -82,8 +85,8 @@ impl Catalog {
     ///
     /// If the bytes are not a whole, undamaged catalog of the version that this code reads.
     pub fn decode(bytes: &[u8]) -> Result<Self, CatalogError> {
-        let _ = bytes;
-        Err(CatalogError { what: "its format is not known" })
+        let (metadata, table) = decode::decode(bytes)?;
+        Ok(Self { metadata, table })
     }
 
     /// Where the facts come from, and how many there are.
@@ -94,10 +97,7 @@ impl Catalog {
 
     /// All services, sorted by prefix.
     pub fn services(&self) -> impl ExactSizeIterator<Item = Service<'_>> {
-        (0..self.table.services.len())
-            .filter_map(|index| Service::new(&self.table, index))
-            .collect::<Vec<_>>()
-            .into_iter()
+        self.table.services.iter().map(|row| Service::new(&self.table, row))
     }
 
     /// The service with a prefix such as `s3`.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::table::{ActionRow, Rows, Table, UseRow, compare};
+use super::table::{ActionRow, Table, UseRow, compare};
 use super::{ConditionKey, ResourceType, Service};
 
 /// An action of a service.
@@ -69,13 +69,13 @@ impl<'a> Action<'a> {
     /// The prefix of its service: `s3`.
     #[must_use]
     pub fn prefix(self) -> &'a str {
-        self.service().map_or("", Service::prefix)
+        self.service().prefix()
     }
 
-    /// Its service. There always is one.
+    /// Its service.
     #[must_use]
-    pub fn service(self) -> Option<Service<'a>> {
-        Service::new(self.table, usize::from(self.row.service))
+    pub fn service(self) -> Service<'a> {
+        Service::at(self.table, self.row.service)
     }
 
     /// What it does.
@@ -87,7 +87,7 @@ impl<'a> Action<'a> {
     /// The resource types that it can be limited to. If there are none, its `Resource` is `*`.
     pub fn resources(self) -> impl ExactSizeIterator<Item = ActionResource<'a>> + Clone + use<'a> {
         let table = self.table;
-        let uses = table.uses.get(self.row.uses.indexes()).unwrap_or_default();
+        let uses = table.uses.get(self.row.uses);
         uses.iter().map(move |row| ActionResource { table, row })
     }
 
@@ -106,7 +106,7 @@ impl<'a> Action<'a> {
     /// Other actions that its caller has to be allowed, too.
     pub fn dependent_actions(self) -> impl Iterator<Item = Self> + Clone + use<'a> {
         let table = self.table;
-        let list = table.dependents.get(self.row.dependents.indexes()).unwrap_or_default();
+        let list = table.dependents.get(self.row.dependents);
         list.iter()
             .filter_map(move |index| Some(Self::new(table, table.actions.get(*index as usize)?, *index as usize)))
     }
@@ -129,11 +129,10 @@ pub struct ActionResource<'a> {
 }
 
 impl<'a> ActionResource<'a> {
-    /// The resource type. There always is one.
+    /// The resource type.
     #[must_use]
-    pub fn resource_type(self) -> Option<ResourceType<'a>> {
-        let row = self.table.resource_types.get(self.row.resource_type as usize)?;
-        Some(ResourceType::new(self.table, row))
+    pub fn resource_type(self) -> ResourceType<'a> {
+        ResourceType::at(self.table, self.row.resource_type)
     }
 
     /// Whether every request for the action names a resource of this type (marked `*` in AWS's tables).
@@ -149,9 +148,13 @@ impl<'a> ActionResource<'a> {
     }
 }
 
-pub(super) fn key_list(table: &Table, rows: Rows) -> impl Iterator<Item = ConditionKey<'_>> + Clone {
-    let list = table.key_lists.get(rows.indexes()).unwrap_or_default();
-    list.iter().filter_map(|index| table.keys.get(*index as usize)).map(|row| ConditionKey::new(table, row))
+pub(super) fn key_list(table: &Table, list: u32) -> impl Iterator<Item = ConditionKey<'_>> + Clone {
+    table
+        .key_lists
+        .get(list)
+        .iter()
+        .filter_map(|index| table.keys.get(*index as usize))
+        .map(|row| ConditionKey::new(table, row))
 }
 
 /// The condition keys that a request for one of the actions can carry, sorted by name, each once.
@@ -161,7 +164,7 @@ pub(super) fn condition_keys_of<'a>(actions: &[Action<'a>]) -> Vec<ConditionKey<
         keys.extend(action.condition_keys());
         for resource in action.resources() {
             keys.extend(resource.condition_keys());
-            keys.extend(resource.resource_type().into_iter().flat_map(ResourceType::condition_keys));
+            keys.extend(resource.resource_type().condition_keys());
         }
     }
     keys.sort_by(|one, other| compare(one.name(), other.name()));

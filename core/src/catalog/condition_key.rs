@@ -2,6 +2,7 @@
 
 use super::ArnPiece;
 use super::arn_format::pieces;
+use super::form::MULTIVALUED;
 use super::table::{KeyRow, Table};
 use crate::glob::Pattern;
 
@@ -46,7 +47,8 @@ pub enum Presence {
 }
 
 impl ValueType {
-    pub(super) const ALL: [Self; 7] =
+    /// All types.
+    pub const ALL: [Self; 7] =
         [Self::String, Self::Arn, Self::Bool, Self::Numeric, Self::Date, Self::IpAddress, Self::Binary];
 
     /// AWS's name of it.
@@ -63,9 +65,6 @@ impl ValueType {
         }
     }
 }
-
-/// The bit of a key's `kind` that says that it has several values; the others are a [`ValueType`].
-pub(super) const MULTIVALUED: u8 = 8;
 
 impl<'a> ConditionKey<'a> {
     pub(super) fn new(table: &'a Table, row: &KeyRow) -> Self {

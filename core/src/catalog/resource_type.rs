@@ -16,16 +16,21 @@ impl<'a> ResourceType<'a> {
         Self { table, row }
     }
 
+    /// The resource type with a number; the decoder has seen to it that it is there.
+    pub(super) fn at(table: &'a Table, index: u32) -> Self {
+        Self::new(table, table.resource_types.get(index as usize).unwrap_or(&ResourceTypeRow::NONE))
+    }
+
     /// AWS's name of it: `bucket`.
     #[must_use]
     pub fn name(self) -> &'a str {
         self.table.text(self.row.name)
     }
 
-    /// The service that lists it. There always is one.
+    /// The service that lists it.
     #[must_use]
-    pub fn service(self) -> Option<Service<'a>> {
-        Service::new(self.table, usize::from(self.row.service))
+    pub fn service(self) -> Service<'a> {
+        Service::at(self.table, self.row.service)
     }
 
     /// What its ARNs look like; mostly one form.

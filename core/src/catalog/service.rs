@@ -1,6 +1,6 @@
 //! Services.
 
-use super::table::{ServiceRow, Table};
+use super::table::{Rows, ServiceRow, Table, number};
 use super::{Action, ConditionKey, ResourceType};
 
 /// A service as policies name it.
@@ -11,14 +11,19 @@ pub struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    pub(super) fn new(table: &'a Table, index: usize) -> Option<Self> {
-        Some(Self { table, row: table.services.get(index)? })
+    pub(super) fn new(table: &'a Table, row: &'a ServiceRow) -> Self {
+        Self { table, row }
+    }
+
+    /// The service with a number; the decoder has seen to it that it is there.
+    pub(super) fn at(table: &'a Table, index: u16) -> Self {
+        Self::new(table, table.services.get(usize::from(index)).unwrap_or(&ServiceRow::NONE))
     }
 
     pub(super) fn find(table: &'a Table, prefix: &str) -> Option<Self> {
-        let all = super::table::Rows { start: 0, end: u32::try_from(table.services.len()).ok()? };
+        let all = Rows { start: 0, end: number(table.services.len()) };
         let index = table.find(all, prefix, |index| table.services.get(index).map(|row| row.prefix))?;
-        Self::new(table, index)
+        Some(Self::new(table, table.services.get(index)?))
     }
 
     /// What stands before the colon of its actions: `s3`.

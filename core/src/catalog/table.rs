@@ -1,22 +1,31 @@
 //! The decoded catalog: rows of numbers over one text.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 /// A piece of the catalog's text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Text {
     pub start: u32,
     pub length: u16,
 }
 
-/// Rows `start..end` of another table.
-#[derive(Clone, Copy, Debug, Default)]
+impl Text {
+    const NONE: Self = Self { start: 0, length: 0 };
+}
+
+/// The rows `start..end` of another table.
+#[derive(Clone, Copy)]
 pub(super) struct Rows {
     pub start: u32,
     pub end: u32,
 }
 
 impl Rows {
+    const NONE: Self = Self { start: 0, end: 0 };
+
     /// The numbers of the rows.
-    pub fn indexes(self) -> std::ops::Range<usize> {
+    pub fn indexes(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
@@ -31,24 +40,38 @@ pub(super) struct ServiceRow {
     pub supports_rcps: bool,
 }
 
+impl ServiceRow {
+    /// What a number that points nowhere would give.
+    pub const NONE: Self = Self {
+        prefix: Text::NONE,
+        name: Text::NONE,
+        actions: Rows::NONE,
+        resource_types: Rows::NONE,
+        keys: Rows::NONE,
+        supports_rcps: false,
+    };
+}
+
+#[derive(Clone, Copy)]
 pub(super) struct ActionRow {
     pub name: Text,
     pub service: u16,
     pub level: u8,
-    /// In `uses`.
-    pub uses: Rows,
-    /// In `key_lists`.
-    pub keys: Rows,
-    /// In `dependents`.
-    pub dependents: Rows,
+    /// The number of a list in `uses`.
+    pub uses: u32,
+    /// The number of a list in `key_lists`.
+    pub keys: u32,
+    /// The number of a list in `dependents`.
+    pub dependents: u32,
 }
 
 /// A resource type that an action is about.
+#[derive(Clone, Copy)]
 pub(super) struct UseRow {
     pub resource_type: u32,
     pub required: bool,
-    /// In `key_lists`.
-    pub keys: Rows,
+    /// The number of a list in `key_lists`.
+    pub keys: u32,
 }
 
 pub(super) struct ResourceTypeRow {
@@ -56,13 +79,55 @@ pub(super) struct ResourceTypeRow {
     pub service: u16,
     /// In `arns`.
     pub arns: Rows,
-    /// In `key_lists`.
-    pub keys: Rows,
+    /// The number of a list in `key_lists`.
+    pub keys: u32,
+}
+
+impl ResourceTypeRow {
+    /// What a number that points nowhere would give.
+    pub const NONE: Self = Self { name: Text::NONE, service: 0, arns: Rows::NONE, keys: 0 };
 }
 
 pub(super) struct KeyRow {
     pub name: Text,
     pub kind: u8,
+}
+
+/// Lists with numbers; the first one is empty.
+pub(super) struct Lists<T> {
+    ends: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self { ends: vec![0], items: Vec::new() }
+    }
+}
+
+impl<T> Lists<T> {
+    /// How many lists there are, the empty one included.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The list with a number.
+    pub fn get(&self, number: u32) -> &[T] {
+        let number = number as usize;
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        let end = self.ends.get(number).map_or(0, |end| *end as usize);
+        self.items.get(start..end).unwrap_or_default()
+    }
+
+    /// Adds an item to the list that [`Self::finish`] will end.
+    pub fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    /// Ends a list.
+    pub fn finish(&mut self) {
+        self.ends.push(number(self.items.len()));
+    }
 }
 
 /// All there is. Every number in it was checked when it was decoded.
@@ -71,14 +136,14 @@ pub(super) struct Table {
     pub text: String,
     pub services: Vec<ServiceRow>,
     pub actions: Vec<ActionRow>,
-    pub uses: Vec<UseRow>,
+    pub uses: Lists<UseRow>,
     pub resource_types: Vec<ResourceTypeRow>,
     pub arns: Vec<Text>,
     pub keys: Vec<KeyRow>,
-    /// Numbers of `keys`.
-    pub key_lists: Vec<u32>,
-    /// Numbers of `actions`.
-    pub dependents: Vec<u32>,
+    /// Places in `keys`.
+    pub key_lists: Lists<u32>,
+    /// Places in `actions`.
+    pub dependents: Lists<u32>,
 }
 
 impl Table {
@@ -94,30 +159,28 @@ impl Table {
         while low < high {
             let middle = usize::midpoint(low, high);
             match compare(self.text(text(middle)?), name) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Greater => high = middle,
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => high = middle,
             }
         }
         None
     }
 }
 
-/// The order of names: ASCII, without case.
-pub(super) fn compare(a: &str, b: &str) -> std::cmp::Ordering {
-    let mut left = a.bytes();
-    let mut right = b.bytes();
-    loop {
-        match (left.next(), right.next()) {
-            (None, None) => return std::cmp::Ordering::Equal,
-            (None, Some(_)) => return std::cmp::Ordering::Less,
-            (Some(_), None) => return std::cmp::Ordering::Greater,
-            (Some(one), Some(other)) => {
-                let order = one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase());
-                if order.is_ne() {
-                    return order;
-                }
-            }
+/// The length of a table as the number of its next row. No table has more rows than its file has bytes, which
+/// the decoder limits.
+pub(super) fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// The order of names: byte by byte, ASCII letters without case.
+pub(super) fn compare(one: &str, other: &str) -> Ordering {
+    for (left, right) in one.bytes().zip(other.bytes()) {
+        let order = left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase());
+        if order.is_ne() {
+            return order;
         }
     }
+    one.len().cmp(&other.len())
 }
