@@ -18,7 +18,7 @@ const types = {
 export function serve() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const rest = pathname.startsWith(base) ? normalize(pathname.slice(base.length) || "index.html") : "..";
+    const rest = pathname.startsWith(base) ? normalize(pathname.slice(base.length).replace(/(^|\/)$/, "$1index.html")) : "..";
     try {
       if (rest.split(sep).includes("..")) throw new Error("outside");
       const body = await readFile(join(dist, rest));

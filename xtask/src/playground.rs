@@ -1,6 +1,7 @@
 //! Builds and serves the playground.
 
 use std::env;
+use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
@@ -11,13 +12,38 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::process::{Output, cargo, command};
-use crate::{setup, small, workspace};
+use crate::{npm, setup, small, workspace};
 
 /// Builds the playground for release into dist/.
 pub fn build(output: &Output) -> Result<()> {
     setup::ensure(setup::BUILD)?;
     output.run(small::wasm(&mut fetch_crates()))?;
-    output.run(small::wasm(trunk("build").arg("--release").arg("--dist").arg(workspace::dist())))
+    output.run(small::wasm(trunk("build").arg("--release").arg("--dist").arg(workspace::dist())))?;
+    widgets(output)
+}
+
+/// Puts the widgets, the package's engine and the page that shows them beside the playground.
+fn widgets(output: &Output) -> Result<()> {
+    npm::built(output)?;
+    let folder = workspace::dist().join("widgets");
+    fs::create_dir_all(&folder)?;
+    let package = npm::folder().join("package");
+    let source = workspace::root().join("playground/widgets");
+    let files = [
+        (&package, "widgets.js", "widgets.js"),
+        (&package, "browser.js", "browser.js"),
+        (&package, "engine.wasm", "engine.wasm"),
+        (&source, "demo.html", "index.html"),
+        (&source, "demo.css", "demo.css"),
+        (&source, "demo.js", "demo.js"),
+        (&source, "frame.html", "frame.html"),
+        (&source, "frame.css", "frame.css"),
+        (&source, "frame.js", "frame.js"),
+    ];
+    for (from, name, to) in files {
+        fs::copy(from.join(name), folder.join(to)).with_context(|| format!("cannot copy {name}"))?;
+    }
+    Ok(())
 }
 
 /// Builds the playground when it is first asked for.

@@ -1,0 +1,115 @@
+// A policy's text: colored, with the statements marked, and editable where the widget is.
+import { h } from './dom.js';
+import { words } from './words.js';
+
+const TOKENS = /("(?:[^"\\\n]|\\.)*"?)(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)\b|[\s\S]/g;
+
+/** Pieces of JSON text: `{ text, kind }`. Anything is accepted; what is no token is plain. */
+function* tokens(text) {
+  let plain = '';
+  for (const match of text.matchAll(TOKENS)) {
+    const [all, string, colon, literal] = match;
+    if (string === undefined && literal === undefined) {
+      plain += all;
+      continue;
+    }
+    if (plain) yield { text: plain };
+    plain = colon ?? '';
+    if (string === undefined) yield { text: literal, kind: 'literal' };
+    else yield { text: string, kind: colon === undefined ? 'string' : 'key' };
+  }
+  if (plain) yield { text: plain };
+}
+
+/**
+ * The lines of a document as elements.
+ *
+ * `statements` are those of the result on this document; `lit` is a range that something speaks of;
+ * `problems` are ranges that are underlined.
+ */
+export function codeLines(text, { statements = [], lit, problems = [] } = {}) {
+  const cuts = new Set();
+  for (const range of [lit, ...problems].filter(Boolean)) {
+    cuts.add(range.start.offset).add(range.end.offset);
+  }
+  const lines = [[]];
+  let offset = 0;
+  const put = (piece, kind) => {
+    for (const [index, part] of piece.split('\n').entries()) {
+      if (index > 0) {
+        offset += 1;
+        lines.push([]);
+      }
+      if (part) lines.at(-1).push({ text: part, kind, from: offset });
+      offset += part.length;
+    }
+  };
+  for (const { text: piece, kind } of tokens(text)) {
+    let rest = piece;
+    while (rest) {
+      const at = offset;
+      const next = Math.min(...[...cuts].filter((cut) => cut > at && cut < at + rest.length));
+      const length = Number.isFinite(next) ? next - at : rest.length;
+      put(rest.slice(0, length), kind);
+      rest = rest.slice(length);
+    }
+  }
+  return lines.map((parts, index) => {
+    const statement = statements.find(({ range }) => range.start.line <= index + 1 && index + 1 <= range.end.line);
+    const spans = parts.map(({ text: part, kind, from }) => {
+      const classes = [kind && `tok-${kind}`, inside(from, lit) && 'is-lit', problems.some((range) => inside(from, range)) && 'is-problem'];
+      const name = classes.filter(Boolean).join(' ');
+      return name ? h('span', { class: name }, part) : part;
+    });
+    const first = statement && statement.range.start.line === index + 1;
+    return h('span', { class: `code-line ${statement ? classOf(statement) : ''}` }, spans, first ? label(statement) : undefined, '\n');
+  });
+}
+
+function inside(offset, range) {
+  return range !== undefined && range.start.offset <= offset && offset < range.end.offset;
+}
+
+function classOf({ applies, decisive, unknown, effect }) {
+  const state = decisive ? 'is-decisive' : applies ? 'is-matched' : unknown ? 'is-open' : 'is-unmatched';
+  return `${state} is-${effect.toLowerCase()}`;
+}
+
+/** Words at a statement that decides or applies: color is never the only sign. */
+function label({ applies, decisive, effect }) {
+  if (!decisive && !applies) return undefined;
+  const sign = effect === 'Deny' ? '✕' : '✓';
+  return h('span', { class: 'code-label' }, `${sign} ${effect} ${decisive ? words.decides : words.matches}`);
+}
+
+/** A document to read. */
+export function codeView(text, name, marks) {
+  return h('pre', { class: 'code', part: 'code', tabindex: '0', dir: 'ltr', role: 'group', 'aria-label': name }, h('code', {}, codeLines(text, marks)));
+}
+
+/** A document to edit: a text area over the same colored lines. */
+export class CodeEditor {
+  constructor(text, name, onInput) {
+    this.lines = h('code', {});
+    this.area = h('textarea', {
+      class: 'code-area',
+      'aria-label': name,
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      autocomplete: 'off',
+      value: text,
+      oninput: () => {
+        this.show({});
+        onInput(this.area.value);
+      },
+      onkeydown: (event) => event.stopPropagation(),
+    });
+    this.element = h('div', { class: 'code is-editable', part: 'code', dir: 'ltr' }, h('pre', { 'aria-hidden': 'true' }, this.lines), this.area);
+    this.show({});
+  }
+
+  /** Colors the present text anew. The text area keeps its caret. */
+  show(marks) {
+    this.lines.replaceChildren(...codeLines(this.area.value, marks));
+  }
+}

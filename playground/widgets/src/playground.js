@@ -1,0 +1,61 @@
+// The way from a widget to the playground: what it shows goes along in the fragment of the address, which browsers
+// do not send. The form is the playground's own, playground/src/share.rs.
+import { h } from './dom.js';
+import { words } from './words.js';
+
+const FORMAT = 'deflate-raw';
+const PREFIX = 'share=1.';
+/** The longest text that a link may unpack to. */
+const MAX_TEXT = 1 << 20;
+
+/**
+ * A link that takes the scenario along, if the element or the page says where the playground is.
+ * `shown` gives the scenario and the index of its request.
+ */
+export function playgroundLink(element, shown) {
+  const base = element.getAttribute('playground') ?? document.querySelector('meta[name="admittance-playground"]')?.content;
+  if (!base) return undefined;
+  const address = async () => {
+    const { scenario, request } = shown();
+    const url = new URL(base, document.baseURI);
+    url.hash = await toFragment(scenario, request);
+    return url.href;
+  };
+  const link = h('a', { class: 'open', part: 'open', href: base, target: '_blank', rel: 'noopener' }, words.open);
+  // Made when it may be needed, since the reader changes the scenario. A click that comes without a warning waits.
+  const fill = async () => (link.href = await address());
+  for (const event of ['pointerenter', 'focus']) link.addEventListener(event, fill);
+  return link;
+}
+
+/** A scenario and the index of its chosen request as a fragment, without the `#`. */
+export async function toFragment(scenario, request) {
+  const text = new Blob([JSON.stringify(scenario)]);
+  const packed = await new Response(text.stream().pipeThrough(new CompressionStream(FORMAT))).arrayBuffer();
+  let letters = '';
+  for (const byte of new Uint8Array(packed)) letters += String.fromCharCode(byte);
+  const data = btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return `${PREFIX}0.${request}.${data}`;
+}
+
+/** What `toFragment` made; undefined for anything else, and for more than a link may hold. */
+export async function fromFragment(fragment) {
+  const [, request, data] = /^share=1\.\d+\.(\d+)\.([\w-]+)$/.exec(fragment) ?? [];
+  if (data === undefined) return undefined;
+  try {
+    const letters = atob(data.replaceAll('-', '+').replaceAll('_', '/'));
+    const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream(FORMAT)).getReader();
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    let text = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+      if (text.length > MAX_TEXT) return undefined;
+    }
+    return { scenario: JSON.parse(text + decoder.decode()), request: Number(request) };
+  } catch {
+    return undefined;
+  }
+}

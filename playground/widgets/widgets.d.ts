@@ -1,0 +1,132 @@
+// The custom elements for documentation pages. Importing the module defines them.
+import type {
+  Answer,
+  Decision,
+  DocumentType,
+  EngineSource,
+  LocatedDiagnostic,
+  PolicyDocument,
+  RequestResult,
+  Scenario,
+  ScenarioRequest,
+} from './index.js';
+
+/**
+ * Says where `engine.wasm` is, if it does not lie next to the module. To be called before the first
+ * widget comes into view.
+ */
+export function setEngine(source: EngineSource | PromiseLike<EngineSource>): void;
+
+/** A scenario and the index of one of its requests as the fragment of a playground's or frame's address, without `#`. */
+export function toFragment(scenario: Scenario, request: number): Promise<string>;
+
+/** What `toFragment` made; undefined for anything else. */
+export function fromFragment(fragment: string): Promise<{ scenario: Scenario; request: number } | undefined>;
+
+/** What the widgets themselves say, to be assigned in another language; the engine's sentences are English. */
+export const words: Record<string, string | Record<string, string>>;
+
+/** How `<admittance-decision>` shows itself. */
+export type DecisionMode = 'readonly' | 'editable' | 'quiz';
+
+/**
+ * `<admittance-decision>`: policies, a request, the decision on it, and why.
+ *
+ * Content, attributes or properties give the policies and the request; a property wins over the
+ * attribute of its name, and that over the content.
+ */
+export class AdmittanceDecision extends HTMLElement {
+  /** A policy document or its text. Attribute `policy`. */
+  policy: PolicyDocument | string | undefined;
+  /** A request, several, or their JSON text. Attribute `request`. */
+  request: ScenarioRequest | ScenarioRequest[] | string | undefined;
+  /** A scenario or its JSON text; wins over `policy` and `request`. Attribute `scenario`. */
+  scenario: Scenario | string | undefined;
+  /** Attribute `mode`; empty is `readonly`. */
+  mode: DecisionMode | '';
+  /** The decision that the page states; shown when the real one is another. Attribute `expect`. */
+  expect: Answer | '';
+  /** The address of a playground, for the link to it. Attribute `playground`. */
+  playground: string;
+  /** The index of the request that is shown, from 0. */
+  selected: number;
+  /** The scenario as it is shown, with what the reader changed. */
+  readonly current: Scenario | undefined;
+  /** The result of the request that is shown; undefined while nothing is decided. */
+  readonly result: RequestResult | undefined;
+  /** Reads the content again. */
+  refresh(): void;
+}
+
+/** `<admittance-policy>`: one policy document, colored, with what is wrong in it. */
+export class AdmittancePolicy extends HTMLElement {
+  /** A policy document or its text. Attribute `policy`. */
+  policy: PolicyDocument | string | undefined;
+  /** What the document is. Attribute `policy-type`; default `identity`. */
+  policyType: DocumentType;
+  /** What was found in the document; undefined before it was looked at. */
+  readonly diagnostics: LocatedDiagnostic[] | undefined;
+  /** Reads the content again. */
+  refresh(): void;
+}
+
+/** `<admittance-compare>`: the same requests under the policies before and after a change. */
+export class AdmittanceCompare extends HTMLElement {
+  /** The policy before. Attribute `before`. */
+  before: PolicyDocument | string | undefined;
+  /** The policy after. Attribute `after`. */
+  after: PolicyDocument | string | undefined;
+  /** The requests, or their JSON text. Attribute `requests`. */
+  requests: readonly ScenarioRequest[] | string | undefined;
+  /** For each request its decision before and after; undefined before there is one. */
+  readonly changes: DecisionChange[] | undefined;
+  /** Reads the content again. */
+  refresh(): void;
+}
+
+/** What a change of policies does to a request. */
+export interface DecisionChange {
+  /** The request. */
+  request: ScenarioRequest;
+  /** The decision before. */
+  before: Answer;
+  /** The decision after. */
+  after: Answer;
+  /** Whether they differ. */
+  changed: boolean;
+}
+
+/** What the event `decision` brings. */
+export interface DecisionDetail {
+  /** The decision that is shown. */
+  decision: Answer;
+  /** The request. */
+  request: ScenarioRequest;
+  /** All about it; undefined when an error forbids a decision. */
+  result: RequestResult | undefined;
+}
+
+/** What the event `answer` brings: the reader answered a question. */
+export interface AnswerDetail {
+  /** What the reader chose. */
+  answer: Decision;
+  /** The decision. */
+  decision: Answer;
+  /** Whether they are the same. */
+  correct: boolean;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'admittance-decision': AdmittanceDecision;
+    'admittance-policy': AdmittancePolicy;
+    'admittance-compare': AdmittanceCompare;
+  }
+
+  interface GlobalEventHandlersEventMap {
+    decision: CustomEvent<DecisionDetail>;
+    answer: CustomEvent<AnswerDetail>;
+    diagnostics: CustomEvent<{ diagnostics: LocatedDiagnostic[] }>;
+    changes: CustomEvent<{ changes: DecisionChange[] }>;
+  }
+}
