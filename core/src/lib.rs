@@ -63,6 +63,9 @@ pub mod simulator;
 #[cfg(feature = "serde")]
 pub mod suggest;
 
+#[cfg(feature = "account")]
+pub mod account;
+
 #[cfg(feature = "summary")]
 pub mod summary;
 

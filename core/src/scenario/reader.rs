@@ -131,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// The items of a member that has to be a list, each with its place.
-    #[cfg(feature = "simulator")]
+    #[cfg(any(feature = "simulator", feature = "account"))]
     pub fn list<'b, 'a>(&mut self, at: &str, object: &'b Object<'a>, key: &str) -> Vec<(String, &'b Value<'a>)> {
         let Some(property) = json::get(object, key) else { return Vec::new() };
         let at = join(at, key);
