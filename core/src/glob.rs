@@ -8,6 +8,9 @@
 //! in them, and inside the first five parts of an ARN, it may grow with run × text, which the limits on
 //! the length of both keep short.
 
+#[cfg(feature = "catalog")]
+pub(crate) mod overlap;
+
 use crate::context::RequestContext;
 use crate::evaluate::resolve::{self, Resolved};
 use crate::policy::variable::{Piece, Template};

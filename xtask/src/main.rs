@@ -1,6 +1,7 @@
 //! Every build, serve and test task of the project; `cargo xtask help` lists them.
 
 mod bench;
+mod catalog;
 mod managed;
 mod npm;
 mod playground;
@@ -26,6 +27,8 @@ Usage: cargo xtask <task>
   build                             build the playground for release into dist/
   npm                               build and pack the npm package into target/npm/
   managed                           parse every AWS managed policy
+  catalog [--accept-loss]           make core/catalog/aws.bin from the packages that publish AWS's actions
+  catalog --json FOLDER             write the catalog as JSON, a file for each service
   bench [--quick]                   measure speed and memory, beside others and against the targets
   bench --readme                    write the table of tests/bench/results.json into README.md
   bench --accept                    let the `speed` group compare with today's counts of instructions
@@ -79,6 +82,20 @@ fn run() -> Result<ExitCode> {
         "managed" => {
             finish(&mut arguments)?;
             return test::run(&["managed".to_owned()]);
+        }
+        "catalog" => {
+            let (mut accept_loss, mut folder) = (false, None);
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Long("accept-loss") => accept_loss = true,
+                    Long("json") => folder = Some(arguments.value()?.into()),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            match folder {
+                Some(folder) => catalog::json(folder)?,
+                None => catalog::build(accept_loss)?,
+            }
         }
         "bench" => {
             let mut what: fn() -> Result<()> = || bench::all(false);

@@ -24,7 +24,7 @@ pub enum Need {
     NodePackages(&'static str),
     /// A Chromium and its driver.
     Chromium,
-    /// Python's package installer, for the data set of the `managed` group.
+    /// Python's package installer, for the data of the `managed` group and of the catalog.
     Pip,
     /// Valgrind, for the `speed` group.
     Valgrind,
@@ -65,7 +65,7 @@ pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chro
 pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
 /// To test the playground in a browser.
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
-/// To fetch the managed policies.
+/// To fetch the managed policies, or what the catalog is made of.
 pub const MANAGED: &[Need] = &[Need::Pip];
 /// To run the benchmarks.
 pub const BENCH: &[Need] = &[Need::Pip, BENCHES];

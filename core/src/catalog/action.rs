@@ -159,15 +159,29 @@ pub(super) fn key_list(table: &Table, list: u32) -> impl Iterator<Item = Conditi
 
 /// The condition keys that a request for one of the actions can carry, sorted by name, each once.
 pub(super) fn condition_keys_of<'a>(actions: &[Action<'a>]) -> Vec<ConditionKey<'a>> {
-    let mut keys = Vec::new();
+    let Some(table) = actions.first().map(|action| action.table) else { return Vec::new() };
+    // Lists and keys as numbers: many actions share each of them.
+    let mut lists = Vec::new();
     for action in actions {
-        keys.extend(action.condition_keys());
-        for resource in action.resources() {
-            keys.extend(resource.condition_keys());
-            keys.extend(resource.resource_type().condition_keys());
+        lists.push(action.row.keys);
+        for usage in table.uses.get(action.row.uses) {
+            lists.push(usage.keys);
+            lists.extend(table.resource_types.get(usage.resource_type as usize).map(|row| row.keys));
         }
     }
+    let mut numbers = Vec::new();
+    for list in unique(lists) {
+        numbers.extend_from_slice(table.key_lists.get(list));
+    }
+    let rows = unique(numbers).into_iter().filter_map(|number| table.keys.get(number as usize));
+    let mut keys: Vec<_> = rows.map(|row| ConditionKey::new(table, row)).collect();
     keys.sort_by(|one, other| compare(one.name(), other.name()));
     keys.dedup_by(|one, other| one.name().eq_ignore_ascii_case(other.name()));
     keys
+}
+
+fn unique(mut numbers: Vec<u32>) -> Vec<u32> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }

@@ -1,5 +1,7 @@
 //! What the ARNs of a resource type look like.
 
+use crate::glob::overlap::{self, Atom};
+
 /// A form of ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArnFormat<'a> {
@@ -73,6 +75,15 @@ impl<'a> ArnFormat<'a> {
         arn
     }
 
+    /// Whether a pattern of a `Resource` element can cover an ARN of this form; a variable in it can be anything.
+    ///
+    /// What an ARN can have in place of a placeholder is known roughly: anything, but for colons in the five
+    /// parts before the resource, and slashes in the name of a bucket.
+    #[must_use]
+    pub fn may_be_covered_by(self, pattern: &str) -> bool {
+        pattern == "*" || overlap::overlap(pattern, self.pieces().flat_map(atoms))
+    }
+
     /// The ARN with every placeholder replaced.
     pub fn fill<'v>(self, mut value: impl FnMut(&'a str) -> &'v str) -> String {
         let mut arn = String::with_capacity(self.text.len());
@@ -84,6 +95,20 @@ impl<'a> ArnFormat<'a> {
         }
         arn
     }
+}
+
+/// A piece as what an overlap is computed with.
+fn atoms(piece: ArnPiece<'_>) -> impl Iterator<Item = Atom> {
+    let (text, run) = match piece {
+        ArnPiece::Text(text) => (text, None),
+        ArnPiece::Placeholder(name) => ("", Some(name)),
+    };
+    let run = run.map(|name| match name {
+        "Partition" | "Region" | "Account" => Atom::Run { without: b":" },
+        "BucketName" => Atom::Run { without: b":/" },
+        _ => Atom::Run { without: b"" },
+    });
+    text.bytes().map(Atom::Byte).chain(run)
 }
 
 /// A value for a placeholder: `my-bucket` for `BucketName`.
