@@ -19,6 +19,7 @@
 //! ```
 
 mod depends;
+pub(crate) mod documents;
 mod input;
 mod output;
 mod prepared;
@@ -27,6 +28,7 @@ pub(crate) mod reader;
 pub(crate) mod request;
 pub(crate) mod run;
 
+pub use documents::KnownDocuments;
 pub use input::*;
 pub use output::*;
 pub use prepared::{Answer, PreparedPolicies, PreparedRequest, validate};
@@ -51,14 +53,21 @@ impl Scenario {
     /// Decides every request under the policies.
     #[must_use]
     pub fn evaluate(&self) -> ScenarioResult {
-        run::scenario(self)
+        self.evaluate_knowing(&mut KnownDocuments::default())
+    }
+
+    /// As [`Self::evaluate`], without reading again the documents that are known. From then on its own are
+    /// known: so an edit costs the document that was edited.
+    #[must_use]
+    pub fn evaluate_knowing(&self, known: &mut KnownDocuments) -> ScenarioResult {
+        run::scenario(self, known)
     }
 
     /// The policies and the (action, resource) pairs of every request, to be decided by [`crate::decide`];
     /// nothing if there is an error.
     #[must_use]
     pub fn compile(&self) -> Option<(PolicySet, Vec<Vec<Request>>)> {
-        let (documents, requests) = run::prepare(self);
+        let (documents, requests) = run::prepare(self, &KnownDocuments::NONE);
         let pairs = requests.into_iter().map(|(_, pairs)| pairs).collect();
         documents.is_valid().then_some((documents.set, pairs))
     }

@@ -11,7 +11,9 @@ mod search;
 mod value;
 mod view;
 
-use crate::scenario::{ContextValue, PolicySource, Scenario, TextRange};
+pub(crate) use search::search;
+
+use crate::scenario::{ContextValue, KnownDocuments, PolicySource, Scenario, TextRange};
 use serde::Serialize;
 
 /// Changes that together flip the decision on a request.
@@ -110,7 +112,7 @@ impl Scenario {
     /// ```
     #[must_use]
     pub fn suggest(&self, request_index: usize) -> Vec<Suggestion> {
-        search::suggest(self, request_index)
+        search(self, request_index, &KnownDocuments::NONE)
     }
 
     /// A copy of the scenario with the changes made. What does not fit the scenario is left out.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use admittance::explain::Explanation;
-use admittance::scenario::{LocatedDiagnostic, RequestResult, StatementResult};
+use admittance::scenario::{KnownDocuments, LocatedDiagnostic, RequestResult, StatementResult};
 use admittance::suggest::Suggestion;
 
 use crate::workspace::{Id, Placed, Workspace};
@@ -17,6 +17,8 @@ pub struct Outcome {
     pub decided: Arc<Decided>,
     /// The decisions are older than the workspace, which has errors now.
     pub stale: bool,
+    /// The documents of the present workspace, so that only an edited one is read again.
+    known: KnownDocuments,
 }
 
 /// The decisions on all requests of a workspace.
@@ -26,6 +28,8 @@ pub struct Decided {
     placed: Placed,
     /// One for each request of it.
     results: Vec<RequestResult>,
+    /// Its documents as they were read.
+    known: KnownDocuments,
 }
 
 /// A diagnostic and the thing it speaks of.
@@ -50,20 +54,21 @@ impl Outcome {
     /// Asks the engine. When it cannot decide, the previous decisions stay.
     pub fn of(workspace: &Workspace, previous: Option<&Self>) -> Self {
         let placed = workspace.to_scenario();
-        let result = placed.scenario.evaluate();
+        let mut known = previous.map(|each| each.known.clone()).unwrap_or_default();
+        let result = placed.scenario.evaluate_knowing(&mut known);
         let problems =
             result.diagnostics.into_iter().map(|diagnostic| problem(diagnostic, &placed, workspace)).collect();
         if !result.valid {
             let decided = previous.map(|each| Arc::clone(&each.decided)).unwrap_or_default();
-            return Self { problems, decided, stale: true };
+            return Self { problems, decided, stale: true, known };
         }
-        let decided = Decided { placed, results: result.results };
+        let decided = Decided { placed, results: result.results, known: known.clone() };
         // The same decisions stay the same thing, so that what was worked out for them is not lost.
         let decided = match previous.filter(|each| *each.decided == decided) {
             Some(each) => Arc::clone(&each.decided),
             None => Arc::new(decided),
         };
-        Self { problems, decided, stale: false }
+        Self { problems, decided, stale: false, known }
     }
 
     /// The problems that keep the engine from deciding.
@@ -80,7 +85,7 @@ impl Decided {
 
     /// Why a request is decided as it is, and what would change that. Takes longer than the decision.
     pub fn explain(&self, request: Id) -> Option<Explanation> {
-        self.placed.scenario.explain(self.index(request)?)
+        self.placed.scenario.explain_knowing(self.index(request)?, &self.known)
     }
 
     /// The workspace after a suggestion that was made for it.

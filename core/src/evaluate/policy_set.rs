@@ -6,6 +6,7 @@ use crate::compile::CompiledPolicy;
 use crate::options::EvaluationOptions;
 use crate::policy::PolicyType;
 use crate::result::Gate;
+use std::sync::Arc;
 
 /// Every policy that takes part in the decision.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +27,7 @@ pub struct PolicySet {
 /// A policy and, for organization policies, the level that it is attached to.
 #[derive(Clone, Debug)]
 pub(crate) struct Attached {
-    pub policy: CompiledPolicy,
+    pub policy: Arc<CompiledPolicy>,
     pub level: Option<usize>,
 }
 
@@ -48,7 +49,7 @@ impl PolicySet {
                 self.attach_level(policy.policy_type(), None, vec![policy]);
                 first
             }
-            _ => self.push(policy, None),
+            _ => self.push(Arc::new(policy), None),
         }
     }
 
@@ -57,43 +58,46 @@ impl PolicySet {
     /// everything (SPEC D-03). Policies of another type than `organization_type` are attached as
     /// [`PolicySet::attach`] does.
     pub fn attach_level(&mut self, organization_type: PolicyType, name: Option<String>, policies: Vec<CompiledPolicy>) {
-        let levels = match organization_type {
-            PolicyType::ServiceControl => self.scp_levels.get_or_insert_default(),
-            PolicyType::ResourceControl => self.rcp_levels.get_or_insert_default(),
-            _ => {
-                for policy in policies {
-                    self.attach(policy);
-                }
-                return;
-            }
-        };
-        levels.push(name);
-        let level = levels.len() - 1;
+        let level = self.add_level(organization_type, name);
         for policy in policies {
-            self.push(policy, Some(level));
+            match level {
+                Some(_) => self.push(Arc::new(policy), level),
+                None => self.attach(policy),
+            };
+        }
+    }
+
+    /// The next level, still without policies.
+    pub(crate) fn add_level(&mut self, organization_type: PolicyType, name: Option<String>) -> Option<usize> {
+        let levels = self.levels(organization_type)?;
+        levels.push(name);
+        Some(levels.len() - 1)
+    }
+
+    fn levels(&mut self, organization_type: PolicyType) -> Option<&mut Vec<Option<String>>> {
+        match organization_type {
+            PolicyType::ServiceControl => Some(self.scp_levels.get_or_insert_default()),
+            PolicyType::ResourceControl => Some(self.rcp_levels.get_or_insert_default()),
+            _ => None,
         }
     }
 
     /// Declares that the organization uses this type of policy, even if no level is attached yet.
     pub fn enable(&mut self, organization_type: PolicyType) {
-        match organization_type {
-            PolicyType::ServiceControl => self.scp_levels.get_or_insert_default(),
-            PolicyType::ResourceControl => self.rcp_levels.get_or_insert_default(),
-            _ => return,
-        };
+        self.levels(organization_type);
     }
 
     /// The policy with that index.
     #[must_use]
     pub fn policy(&self, index: usize) -> Option<&CompiledPolicy> {
-        self.attached.get(index).map(|attached| &attached.policy)
+        self.attached.get(index).map(|attached| &*attached.policy)
     }
 
     /// Puts another policy of the same type in the place of one, where that is attached; no other policy
     /// is compiled again. Tells whether there is such a place.
     pub fn replace(&mut self, index: usize, policy: CompiledPolicy) -> bool {
         match self.attached.get_mut(index) {
-            Some(attached) if attached.policy.policy_type == policy.policy_type => attached.policy = policy,
+            Some(attached) if attached.policy.policy_type == policy.policy_type => attached.policy = Arc::new(policy),
             _ => return false,
         }
         self.index = ActionIndex::default();
@@ -103,7 +107,8 @@ impl PolicySet {
         true
     }
 
-    fn push(&mut self, policy: CompiledPolicy, level: Option<usize>) -> usize {
+    /// Attaches a policy, of an organization to a level. Gives its index.
+    pub(crate) fn push(&mut self, policy: Arc<CompiledPolicy>, level: Option<usize>) -> usize {
         let index = self.attached.len();
         self.index.add(index, &policy);
         self.gates |= 1 << gate_of(policy.policy_type) as u16;

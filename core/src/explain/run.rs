@@ -2,7 +2,7 @@
 
 use super::Explanation;
 use crate::scenario::run::prepare;
-use crate::scenario::{LocatedDiagnostic, Scenario};
+use crate::scenario::{KnownDocuments, LocatedDiagnostic, Scenario};
 use serde::Serialize;
 
 /// The explanations of a scenario's decisions.
@@ -55,11 +55,12 @@ pub fn run(text: &str, request: Option<usize>) -> ExplanationResult {
     if wanted.end > count {
         diagnostics.push(no_such_request(wanted.start, count));
     }
-    diagnostics.append(&mut prepare(&scenario).0.diagnostics);
+    let (mut documents, _) = prepare(&scenario, &KnownDocuments::NONE);
+    diagnostics.append(&mut documents.diagnostics);
     if diagnostics.iter().any(LocatedDiagnostic::is_error) {
         return ExplanationResult::refused(diagnostics);
     }
-    let explanations = wanted.filter_map(|index| scenario.explain(index)).collect();
+    let explanations = wanted.filter_map(|index| scenario.explain_knowing(index, &documents.known)).collect();
     ExplanationResult { valid: true, diagnostics, explanations }
 }
 

@@ -3,8 +3,8 @@
 use super::{chain, closest, text};
 use crate::evaluate::Truth;
 use crate::result::StatementTrace;
-use crate::scenario::{Scenario, TextRange, run};
-use crate::suggest::Suggestion;
+use crate::scenario::{KnownDocuments, Scenario, TextRange, run};
+use crate::suggest::{self, Suggestion};
 use serde::Serialize;
 
 /// Why a request is decided as it is, for people.
@@ -107,14 +107,20 @@ impl Scenario {
     /// ```
     #[must_use]
     pub fn explain(&self, request_index: usize) -> Option<Explanation> {
-        let analysis = run::one(self, request_index)?;
+        self.explain_knowing(request_index, &KnownDocuments::NONE)
+    }
+
+    /// As [`Self::explain`], without reading again the documents that are known.
+    #[must_use]
+    pub fn explain_knowing(&self, request_index: usize, known: &KnownDocuments) -> Option<Explanation> {
+        let analysis = run::one(self, request_index, known)?;
         let result = analysis.result(self.requests.get(request_index)?);
         let mut explanation = Explanation {
             request: request_index,
             answer: result.reason.clone(),
             gates: chain::gates(&analysis, &result),
             closest: closest::line(&analysis),
-            suggestions: self.suggest(request_index),
+            suggestions: suggest::search(self, request_index, &analysis.documents.known),
             notes: result.notes.clone(),
             text: String::new(),
         };

@@ -1,8 +1,9 @@
 //! Policies that are read and compiled once, for many requests.
 
+use super::documents::Documents;
 use super::request::{Problem, bucket_is_named, parse_request, with_further};
-use super::run::{Documents, located, trust_or_key};
-use super::{LocatedDiagnostic, PolicySource, Scenario, ScenarioRequest, ScenarioResult};
+use super::run::{located, trust_or_key};
+use super::{KnownDocuments, LocatedDiagnostic, PolicySource, Scenario, ScenarioRequest, ScenarioResult};
 use crate::diagnostic::limited;
 use crate::evaluate::{self, PolicySet};
 use crate::explain::Explanation;
@@ -126,7 +127,7 @@ impl PreparedPolicies {
     /// Explains the decision on a request; nothing if `evaluate` finds an error.
     #[must_use]
     pub fn explain(&self, request: &ScenarioRequest) -> Option<Explanation> {
-        Scenario { requests: vec![request.clone()], ..self.scenario.clone() }.explain(0)
+        Scenario { requests: vec![request.clone()], ..self.scenario.clone() }.explain_knowing(0, self.known())
     }
 
     /// The set that decides the request, if nothing is wrong.
@@ -150,7 +151,13 @@ impl PreparedPolicies {
             ResourcePolicyKind::RoleTrust => trust,
             ResourcePolicyKind::KmsKey => key,
         };
-        place.get_or_init(|| Documents::new(&self.scenario, kind))
+        place.get_or_init(|| Documents::new(&self.scenario, kind, self.known()))
+    }
+
+    /// What was read for another kind: most documents are the same.
+    fn known(&self) -> &KnownDocuments {
+        const NONE: &KnownDocuments = &KnownDocuments::NONE;
+        self.kinds.iter().find_map(OnceLock::get).map_or(NONE, |documents| &documents.known)
     }
 
     fn kind_is_open(&self) -> bool {

@@ -1,27 +1,26 @@
 //! Deciding a scenario.
 
+use super::documents::Documents;
 use super::request::{Problem, bucket_is_named, parse_request, with_further};
 use super::{
-    DerivedKey, ElementResult, Expectation, GateResult, LocatedDiagnostic, OptionEffect, PolicySource, RequestResult,
-    ResourceDecision, Scenario, ScenarioRequest, ScenarioResult, StatementResult, TextRange, ValueResult, depends,
-    range,
+    DerivedKey, ElementResult, Expectation, GateResult, KnownDocuments, LocatedDiagnostic, OptionEffect, RequestResult,
+    ResourceDecision, Scenario, ScenarioRequest, ScenarioResult, StatementResult, ValueResult, depends,
 };
 use crate::access_denied;
-use crate::compile::CompiledPolicy;
-use crate::diagnostic::{Diagnostic, limited};
 use crate::evaluate::{self, ElementKind, PolicySet, Truth};
 use crate::explain;
-use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
+use crate::policy::ResourcePolicyKind;
 use crate::request::Request;
 use crate::result::{Decision, Evaluation, GateOutcome, StatementTrace};
-use crate::span::{LineIndex, Span};
 use crate::unknown::{self, Answer};
 
 /// The remark on a decision that no unknown key can change.
 const SETTLED: &str = "The decision is the same whatever the unknown keys are; below they count as absent.";
 
-pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
-    let (documents, requests) = prepare(scenario);
+/// Decides every request. The scenario's documents are what is known from then on.
+pub(super) fn scenario(scenario: &Scenario, known: &mut KnownDocuments) -> ScenarioResult {
+    let (documents, requests) = prepare(scenario, known);
+    known.clone_from(&documents.known);
     let valid = documents.is_valid();
     let decide = |(request, pairs): &(&ScenarioRequest, Vec<Request>)| documents.decide(request, pairs);
     let results = if valid { requests.iter().map(decide).collect() } else { Vec::new() };
@@ -29,8 +28,11 @@ pub(super) fn scenario(scenario: &Scenario) -> ScenarioResult {
 }
 
 /// A scenario's documents, and its requests with the (action, resource) pairs of each, ready to decide.
-pub(crate) fn prepare(scenario: &Scenario) -> (Documents, Vec<(&ScenarioRequest, Vec<Request>)>) {
-    let mut documents = Documents::new(scenario, trust_or_key(&scenario.requests));
+pub(crate) fn prepare<'s>(
+    scenario: &'s Scenario,
+    known: &KnownDocuments,
+) -> (Documents, Vec<(&'s ScenarioRequest, Vec<Request>)>) {
+    let mut documents = Documents::new(scenario, trust_or_key(&scenario.requests), known);
     let mut requests = Vec::new();
     for (index, request) in scenario.requests.iter().enumerate() {
         let named = |pairs: Vec<Request>| bucket_is_named(&scenario.policies, &pairs).map(|()| pairs);
@@ -55,8 +57,8 @@ pub(crate) struct Analysis {
 }
 
 /// Decides one request; nothing if the scenario has an error or no such request.
-pub(crate) fn one(scenario: &Scenario, index: usize) -> Option<Analysis> {
-    let (documents, mut requests) = prepare(scenario);
+pub(crate) fn one(scenario: &Scenario, index: usize, known: &KnownDocuments) -> Option<Analysis> {
+    let (documents, mut requests) = prepare(scenario, known);
     if !documents.is_valid() || index >= requests.len() {
         return None;
     }
@@ -88,142 +90,7 @@ struct Decided {
     deciding: usize,
 }
 
-/// The documents of a scenario: compiled, and with what is needed to name places in them.
-#[derive(Default)]
-pub(crate) struct Documents {
-    pub set: PolicySet,
-    /// For each policy of the set.
-    pub places: Vec<Place>,
-    /// Problems of the documents and of the requests.
-    pub diagnostics: Vec<LocatedDiagnostic>,
-    /// Duplicate keys are read as in documents stored long ago (SPEC G-08).
-    legacy: bool,
-}
-
-/// Where a document stands in the scenario, and its text.
-pub(crate) struct Place {
-    location: String,
-    /// The document's text.
-    pub text: String,
-    index: LineIndex,
-    #[cfg(feature = "simulator")]
-    attached_to: Option<String>,
-}
-
-impl Place {
-    /// The document's part of the scenario, such as `policies.identity[0]`.
-    pub fn location(&self) -> &str {
-        &self.location
-    }
-
-    /// What the document is attached to.
-    #[cfg(feature = "simulator")]
-    pub fn attached_to(&self) -> Option<&str> {
-        self.attached_to.as_deref()
-    }
-
-    /// A range of the document.
-    pub fn range(&self, span: Span) -> TextRange {
-        range(span, &self.text, &self.index)
-    }
-}
-
 impl Documents {
-    /// Compiles the documents; resource-based policies that do not say their kind are of this one.
-    pub(super) fn new(scenario: &Scenario, kind: ResourcePolicyKind) -> Self {
-        let mut documents = Self::default();
-        for (name, value) in &scenario.options {
-            match documents.set.options.get_mut(name) {
-                Some(option) => *option = *value,
-                None => documents.legacy |= *value, // the one option of reading, not of evaluating
-            }
-        }
-        documents.attach_all(scenario, kind);
-        let endpoint = scenario.policies.vpc_endpoint.as_ref().and_then(|source| source.kind.as_deref());
-        documents.set.gateway_endpoint = endpoint.map(|kind| kind == "gateway");
-        documents
-    }
-
-    /// Whether nothing is wrong, so that the requests can be decided.
-    pub fn is_valid(&self) -> bool {
-        !self.diagnostics.iter().any(LocatedDiagnostic::is_error)
-    }
-
-    fn attach_all(&mut self, scenario: &Scenario, kind: ResourcePolicyKind) {
-        let policies = &scenario.policies;
-        let list = |key: &'static str, sources: &[PolicySource]| -> Vec<(String, PolicySource)> {
-            sources
-                .iter()
-                .enumerate()
-                .map(|(index, source)| (format!("policies.{key}[{index}]"), source.clone()))
-                .collect()
-        };
-        let one = |key: &str, source: &Option<PolicySource>| -> Vec<(String, PolicySource)> {
-            source.iter().map(|source| (format!("policies.{key}"), source.clone())).collect()
-        };
-        for (policy_type, sources) in [
-            (PolicyType::Identity, list("identity", &policies.identity)),
-            (PolicyType::Resource(kind), list("resource", &policies.resource)),
-            (PolicyType::AccessPoint, one("accessPoint", &policies.access_point)),
-            (PolicyType::PermissionsBoundary, one("permissionsBoundary", &policies.permissions_boundary)),
-            (PolicyType::Session, list("session", &policies.session)),
-            (PolicyType::VpcEndpoint, one("vpcEndpoint", &policies.vpc_endpoint)),
-        ] {
-            for (location, source) in sources {
-                let policy_type = match (policy_type, source.kind.as_deref()) {
-                    (PolicyType::Resource(_), Some("role-trust")) => {
-                        PolicyType::Resource(ResourcePolicyKind::RoleTrust)
-                    }
-                    (PolicyType::Resource(_), Some("kms-key")) => PolicyType::Resource(ResourcePolicyKind::KmsKey),
-                    (PolicyType::Resource(_), Some(_)) => PolicyType::Resource(ResourcePolicyKind::General),
-                    _ => policy_type,
-                };
-                if let Some(policy) = self.compile(location, &source, policy_type) {
-                    self.set.attach(policy);
-                }
-            }
-        }
-        for (key, policy_type, levels) in [
-            ("serviceControl", PolicyType::ServiceControl, &policies.service_control),
-            ("resourceControl", PolicyType::ResourceControl, &policies.resource_control),
-        ] {
-            let Some(levels) = levels else { continue };
-            self.set.enable(policy_type);
-            for (level, attached) in levels.iter().enumerate() {
-                let sources = attached.policies.iter().enumerate();
-                let compiled = sources.filter_map(|(index, source)| {
-                    self.compile(format!("policies.{key}[{level}].policies[{index}]"), source, policy_type)
-                });
-                let compiled = compiled.collect();
-                self.set.attach_level(policy_type, attached.name.clone(), compiled);
-            }
-        }
-    }
-
-    /// Compiles a document and keeps its place, in the order in which policies are attached.
-    fn compile(&mut self, location: String, source: &PolicySource, policy_type: PolicyType) -> Option<CompiledPolicy> {
-        let text = source.document.clone();
-        let index = LineIndex::new(&text);
-        let parse = if self.legacy { PolicyDocument::parse_legacy } else { PolicyDocument::parse };
-        let (document, mut found) = parse(&text);
-        found.extend(document.check(policy_type));
-        let compiled = CompiledPolicy::new(document, policy_type).ok();
-        let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(location.as_str(), diagnostic, &text, &index);
-        self.diagnostics.extend(limited(found).into_iter().map(locate));
-        let compiled = compiled?;
-        self.places.push(Place {
-            location,
-            text,
-            index,
-            #[cfg(feature = "simulator")]
-            attached_to: source.attached_to.clone(),
-        });
-        Some(match &source.name {
-            Some(name) => compiled.named(name),
-            None => compiled,
-        })
-    }
-
     /// Decides every pair; the first that is not allowed speaks for the request (SPEC M-32).
     fn settle(&self, request: &ScenarioRequest, pairs: &[Request]) -> Decided {
         let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
@@ -363,7 +230,7 @@ impl Documents {
             range: place.range(element.span),
         });
         Some(StatementResult {
-            policy: place.location.clone(),
+            policy: place.location().to_owned(),
             policy_type: policy.policy_type().as_str().to_owned(),
             policy_name: policy.name.clone(),
             index: reference.statement,

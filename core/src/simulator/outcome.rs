@@ -7,7 +7,8 @@ use crate::policy::{Effect, PolicyType};
 use crate::request::Request;
 use crate::result::{Decision, Evaluation, Gate, GateOutcome, StatementTrace};
 use crate::scenario::TextPosition;
-use crate::scenario::run::{Documents, absent_keys};
+use crate::scenario::documents::Documents;
+use crate::scenario::run::absent_keys;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -7,7 +7,7 @@ use super::outcome::{Outcome, Statement, Statements};
 use crate::result::Decision;
 use crate::scenario::request::with_further;
 use crate::scenario::run::prepare;
-use crate::scenario::{ContextValue, LocatedDiagnostic, Scenario, ScenarioPrincipal, ScenarioRequest};
+use crate::scenario::{ContextValue, KnownDocuments, LocatedDiagnostic, Scenario, ScenarioPrincipal, ScenarioRequest};
 use crate::unknown;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -98,7 +98,7 @@ struct PermissionsBoundaryDecisionDetail {
 /// which AWS's code `InvalidInput` and a message stand.
 #[must_use]
 pub fn response(scenario: &Scenario) -> String {
-    let (documents, requests) = prepare(scenario);
+    let (documents, requests) = prepare(scenario, &KnownDocuments::NONE);
     if !documents.is_valid() {
         return invalid(&documents.diagnostics);
     }

@@ -150,7 +150,7 @@ fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
     match last {
         Some((index, _)) => {
             let place = documents.places.get(index)?;
-            let edit = Document::read(&place.text)?.add_statement(&statement)?;
+            let edit = Document::read(place.text())?.add_statement(&statement)?;
             let name = names::document(&documents.set, index);
             let summary = format!("Add a statement to {name} that allows {action}{on}{to}");
             Some(Candidate::one(edit_of(place, edit, summary), 25 + public))

@@ -10,7 +10,7 @@ use crate::evaluate::Truth;
 use crate::explain::names;
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::result::{Decision, Gate};
-use crate::scenario::Scenario;
+use crate::scenario::{KnownDocuments, Scenario};
 
 /// How many suggestions there are at most.
 const MOST: usize = 5;
@@ -19,10 +19,12 @@ const TRIALS: usize = 240;
 /// How many gates and statements one after the other are dealt with at most.
 const ROUNDS: usize = 10;
 
-pub(super) fn suggest(scenario: &Scenario, index: usize) -> Vec<Suggestion> {
-    let Some(view) = View::new(scenario, index) else { return Vec::new() };
+/// What flips the decision on a request. Of a copy only the documents are read that differ from those known.
+pub(crate) fn search(scenario: &Scenario, index: usize, known: &KnownDocuments) -> Vec<Suggestion> {
+    let Some(view) = View::new(scenario, index, known) else { return Vec::new() };
     let wants_allow = view.analysis.decision != Some(Decision::Allow);
-    let mut search = Search { original: scenario, index, wants_allow, trials: TRIALS };
+    let known = &view.analysis.documents.known;
+    let mut search = Search { original: scenario, known, index, wants_allow, trials: TRIALS };
     let mut found: Vec<(Candidate, Scenario)> = Vec::new();
     let Some((blocker, candidates)) = search.next_step(&view) else { return Vec::new() };
     for candidate in candidates {
@@ -42,11 +44,11 @@ pub(super) fn suggest(scenario: &Scenario, index: usize) -> Vec<Suggestion> {
             chosen.push((candidate, outcome));
         }
     }
-    chosen.into_iter().filter_map(|(candidate, outcome)| suggestion(candidate, &outcome, index)).collect()
+    chosen.into_iter().filter_map(|(candidate, outcome)| suggestion(candidate, &outcome, index, known)).collect()
 }
 
-fn suggestion(candidate: Candidate, outcome: &Scenario, index: usize) -> Option<Suggestion> {
-    let decision = View::new(outcome, index)?.analysis.decision.map_or("Depends", Decision::as_str).to_owned();
+fn suggestion(candidate: Candidate, outcome: &Scenario, index: usize, known: &KnownDocuments) -> Option<Suggestion> {
+    let decision = View::new(outcome, index, known)?.analysis.decision.map_or("Depends", Decision::as_str).to_owned();
     let mut summary = String::new();
     for (number, change) in candidate.changes.iter().enumerate() {
         let mut part = change.summary().to_owned();
@@ -65,6 +67,8 @@ fn suggestion(candidate: Candidate, outcome: &Scenario, index: usize) -> Option<
 
 struct Search<'s> {
     original: &'s Scenario,
+    /// The documents of the original.
+    known: &'s KnownDocuments,
     index: usize,
     wants_allow: bool,
     trials: usize,
@@ -73,7 +77,7 @@ struct Search<'s> {
 impl Search<'_> {
     fn look<'a>(&mut self, scenario: &'a Scenario) -> Option<View<'a>> {
         self.trials = self.trials.checked_sub(1)?;
-        View::new(scenario, self.index)
+        View::new(scenario, self.index, self.known)
     }
 
     fn is_done(&self, view: &View<'_>) -> bool {
@@ -213,7 +217,7 @@ fn new_deny(view: &View<'_>) -> Option<Candidate> {
     if policy_type != PolicyType::Resource(ResourcePolicyKind::RoleTrust) {
         parts.push(format!("\"Resource\": {}", quoted(request.resource())));
     }
-    let edit = Document::read(&place.text)?.add_statement(&format!("{{ {} }}", parts.join(", ")))?;
+    let edit = Document::read(place.text())?.add_statement(&format!("{{ {} }}", parts.join(", ")))?;
     let name = names::document(&documents.set, index);
     let on =
         if request.resource() == "*" || by_resource { String::new() } else { format!(" on {}", request.resource()) };

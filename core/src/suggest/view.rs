@@ -8,7 +8,8 @@ use crate::evaluate::{self, ElementKind, ElementTrace};
 use crate::explain::names;
 use crate::policy::{ConditionClause, Effect, Statement};
 use crate::result::{StatementRef, StatementTrace};
-use crate::scenario::{ContextValue, Scenario, run};
+use crate::scenario::documents::Place;
+use crate::scenario::{ContextValue, KnownDocuments, Scenario, run};
 
 /// Changes that belong together, and how much they change.
 #[derive(Clone, Debug)]
@@ -41,15 +42,15 @@ pub(super) struct Seen<'v> {
     pub policy: &'v CompiledPolicy,
     pub compiled: &'v CompiledStatement,
     pub statement: &'v Statement,
-    pub place: &'v run::Place,
+    pub place: &'v Place,
     pub elements: Vec<ElementTrace>,
     /// Its name for sentences.
     pub name: String,
 }
 
 impl<'s> View<'s> {
-    pub fn new(scenario: &'s Scenario, index: usize) -> Option<Self> {
-        Some(Self { scenario, index, analysis: run::one(scenario, index)? })
+    pub fn new(scenario: &'s Scenario, index: usize, known: &KnownDocuments) -> Option<Self> {
+        Some(Self { scenario, index, analysis: run::one(scenario, index, known)? })
     }
 
     /// What is known of a traced statement.
@@ -130,7 +131,7 @@ impl Seen<'_> {
     }
 
     pub fn document(&self) -> Option<Document<'_>> {
-        Document::read(&self.place.text)
+        Document::read(self.place.text())
     }
 
     /// The index of the statement in its document.
@@ -151,7 +152,7 @@ impl Seen<'_> {
     }
 }
 
-pub(super) fn edit_of(place: &run::Place, edit: Edit, summary: String) -> Change {
+pub(super) fn edit_of(place: &Place, edit: Edit, summary: String) -> Change {
     let range = place.range(edit.span);
     Change::Edit { summary, location: place.location().to_owned(), range, new_text: edit.new_text }
 }
