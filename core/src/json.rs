@@ -1,15 +1,16 @@
-//! JSON text to a tree with spans: the `jsonc-parser` crate, made strict and made to go on.
+//! JSON text to a tree with spans: over the tokens of the `jsonc-parser` crate, made strict and made to go on.
 
 mod repair;
 mod syntax;
+mod tree;
 
 use crate::diagnostic::Diagnostic;
 use crate::seen::Seen;
 use crate::span::Span;
-use jsonc_parser::ast::{Object, ObjectProp, ObjectPropName, StringLit, Value};
-use jsonc_parser::common::{Range, Ranged};
-use jsonc_parser::{CollectOptions, parse_to_ast};
 use repair::Repair;
+use tree::Leniency;
+
+pub(crate) use tree::{Object, Property, Value};
 
 /// The deepest nesting of objects and lists that is read; policies need seven levels.
 pub const MAX_NESTING: usize = 32;
@@ -35,11 +36,11 @@ pub(crate) fn read<R>(
         diagnostics.push(diagnostic.help("start with { and \"Version\": \"2012-10-17\""));
         return then(nothing);
     }
-    if let Ok(result) = parse_to_ast(text, &CollectOptions::default(), &repair::strict()) {
-        if !is_plain(text) {
+    if let Ok(parsed) = tree::parse(text, Leniency::default()) {
+        if !parsed.is_plain {
             scan(text, diagnostics, None);
         }
-        return then(Source { tree: result.value.as_ref(), ..nothing });
+        return then(Source { tree: parsed.tree.as_ref(), ..nothing });
     }
     let repair = Repair::new(text, diagnostics);
     let read = repair.as_ref().and_then(|repair| Some((repair.text(), repair.tree(diagnostics)?)));
@@ -55,7 +56,7 @@ pub(crate) fn read<R>(
 /// The tree of a text that is known to be JSON.
 #[cfg(feature = "serde")]
 pub(crate) fn tree(text: &str) -> Option<Value<'_>> {
-    parse_to_ast(text, &CollectOptions::default(), &repair::strict()).ok()?.value
+    tree::parse(text, Leniency::default()).ok()?.tree
 }
 
 /// What was read.
@@ -75,26 +76,6 @@ pub(crate) fn retain_real<T>(found: &mut Vec<T>, made_up: &[Span], span: impl Fn
         let span = span(item);
         !made_up.iter().any(|value| value.start <= span.start && span.end <= value.end)
     });
-}
-
-/// Whether [`scan`] has nothing to look for in a text that the parser takes: control characters stand
-/// nowhere but between tokens, as white space, and between tokens all is ASCII.
-fn is_plain(text: &str) -> bool {
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in text.bytes() {
-        let allowed = match byte {
-            b'\t' | b'\n' | b'\r' => !in_string,
-            0..b' ' => false,
-            0x80.. => in_string,
-            _ => true,
-        };
-        if !allowed {
-            return false;
-        }
-        in_string ^= byte == b'"' && !escaped;
-        escaped = in_string && byte == b'\\' && !escaped;
-    }
-    true
 }
 
 /// What RFC 8259 refuses and the parser lets through: control characters inside strings, a byte
@@ -220,45 +201,43 @@ pub(crate) fn duplicates(object: &Object<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn range_span(range: Range) -> Span {
-    Span::new(range.start, range.end)
-}
-
 /// The span of a value, quotes and brackets included.
 pub(crate) fn span(value: &Value<'_>) -> Span {
-    range_span(value.range())
+    match value {
+        Value::Object(object) => object.span,
+        Value::Array(array) => array.span,
+        Value::String(_, span) | Value::Number(span) | Value::Boolean(_, span) | Value::Null(span) => *span,
+    }
 }
 
 /// The name of a property, and the span of that name with its quotes.
-pub(crate) fn name<'b>(property: &'b ObjectProp<'_>) -> (&'b str, Span) {
-    let name = match &property.name {
-        ObjectPropName::String(string) => string.value.as_ref(),
-        ObjectPropName::Word(word) => word.value,
-    };
-    (name, range_span(property.name.range()))
+pub(crate) fn name<'b>(property: &'b Property<'_>) -> (&'b str, Span) {
+    (&property.name, property.name_span)
 }
 
 /// The first property of that name.
-pub(crate) fn get<'b, 'a>(object: &'b Object<'a>, key: &str) -> Option<&'b ObjectProp<'a>> {
+pub(crate) fn get<'b, 'a>(object: &'b Object<'a>, key: &str) -> Option<&'b Property<'a>> {
     object.properties.iter().find(|property| name(property).0 == key)
 }
 
 /// What kind of value this is, in the words of a message.
 pub(crate) fn kind(value: &Value<'_>) -> &'static str {
     match value {
-        Value::StringLit(_) => "a string",
-        Value::NumberLit(_) => "a number",
-        Value::BooleanLit(_) => "a boolean",
+        Value::String(..) => "a string",
+        Value::Number(_) => "a number",
+        Value::Boolean(..) => "a boolean",
         Value::Object(_) => "an object",
         Value::Array(_) => "a list",
-        Value::NullKeyword(_) => "null",
+        Value::Null(_) => "null",
     }
 }
 
 /// The value and span of a string.
 pub(crate) fn string<'b>(value: &'b Value<'_>) -> Option<(&'b str, Span)> {
-    let literal: &StringLit<'_> = value.as_string_lit()?;
-    Some((literal.value.as_ref(), range_span(literal.range)))
+    match value {
+        Value::String(text, span) => Some((text, *span)),
+        _ => None,
+    }
 }
 
 /// The span of the decoded bytes `from..to` of a string literal that stands at `literal` in `text`.

@@ -2,10 +2,9 @@
 
 use super::{AccountDetails, Identity, IdentityKind, Tag};
 use crate::diagnostic::Diagnostic;
-use crate::json;
+use crate::json::{self, Object, Value};
 use crate::scenario::reader::{Reader, join, read};
 use crate::scenario::{LocatedDiagnostic, PolicySource};
-use jsonc_parser::ast::{Object, Value};
 
 const LISTS: [&str; 4] = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
 
@@ -59,7 +58,7 @@ type Pages<'b, 'a> = [(String, &'b Object<'a>)];
 fn truncated(reader: &mut Reader<'_>, pages: &Pages<'_, '_>) {
     let Some((at, last)) = pages.last() else { return };
     let Some(property) = json::get(last, "IsTruncated") else { return };
-    if matches!(&property.value, Value::BooleanLit(literal) if literal.value) {
+    if matches!(&property.value, Value::Boolean(true, _)) {
         let message = "this is not all: AWS gave the output in pages, and further ones follow";
         let diagnostic = Diagnostic::warning("ACCOUNT_TRUNCATED", json::span(&property.value), message);
         reader.report(&join(at, "IsTruncated"), diagnostic.help("put all pages into one list"));
@@ -83,7 +82,7 @@ fn objects<'b, 'a>(
     found: &mut Vec<(String, &'b Object<'a>)>,
 ) {
     // `null` stands for an empty list in the output of some tools.
-    if json::get(object, key).is_some_and(|property| matches!(property.value, Value::NullKeyword(_))) {
+    if json::get(object, key).is_some_and(|property| matches!(property.value, Value::Null(_))) {
         return;
     }
     for (at, item) in reader.list(at, object, key) {
@@ -109,7 +108,7 @@ fn managed(reader: &mut Reader<'_>, pages: &Pages<'_, '_>) -> Vec<Managed> {
         let version = versions.into_iter().find(|(_, version)| {
             let flag = json::get(version, "IsDefaultVersion").map(|property| &property.value);
             match flag {
-                Some(Value::BooleanLit(literal)) => literal.value,
+                Some(Value::Boolean(value, _)) => *value,
                 _ => {
                     let id = json::get(version, "VersionId").and_then(|property| json::string(&property.value));
                     default.is_some() && id.map(|(id, _)| id) == default.as_deref()
@@ -117,7 +116,7 @@ fn managed(reader: &mut Reader<'_>, pages: &Pages<'_, '_>) -> Vec<Managed> {
             }
         });
         let Some((at, version)) = version else {
-            let span = crate::span::Span::new(policy.range.start, policy.range.end);
+            let span = policy.span;
             let message = format!("the default version of the policy `{arn}` is not listed");
             let diagnostic = Diagnostic::warning("ACCOUNT_POLICY_MISSING", span, message);
             reader.report(
@@ -278,7 +277,7 @@ fn boundary(
     missing: &mut Vec<String>,
 ) -> Option<PolicySource> {
     let property = json::get(object, "PermissionsBoundary")?;
-    if matches!(property.value, Value::NullKeyword(_)) {
+    if matches!(property.value, Value::Null(_)) {
         return None;
     }
     let at = join(at, "PermissionsBoundary");
@@ -301,7 +300,7 @@ fn document(reader: &mut Reader<'_>, at: &str, object: &Object<'_>, key: &str) -
     let value = reader.required(at, object, key, "a policy document, as an object or as text")?;
     let at = join(at, key);
     let text = reader.document(&at, value)?;
-    let encoded = matches!(value, Value::StringLit(_)) && text.trim_start().starts_with('%');
+    let encoded = matches!(value, Value::String(..)) && text.trim_start().starts_with('%');
     if !encoded {
         return Some(text);
     }

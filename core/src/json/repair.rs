@@ -2,39 +2,21 @@
 //! keep their places, so that what is read further on has its true spans.
 
 use super::syntax::{curly_quotes, is_word, number_at, string_before, syntax_error};
+use super::tree::{Leniency, Problem, Value, parse};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
-use jsonc_parser::ast::{ObjectPropName, Value};
-use jsonc_parser::common::Ranged;
-use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::errors::ParseErrorKind as Kind;
 
 /// So many syntax errors are reported; each costs one more reading of the text.
 const MAX_REPAIRS: usize = 32;
 /// Texts above this size are read again after a few errors only.
 const LARGE: usize = 256 << 10;
 
-/// RFC 8259, or as near to it as the parser's options come.
-pub(super) fn strict() -> ParseOptions {
-    ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    }
-}
-
 /// A text with its syntax errors mended.
 pub(super) struct Repair {
     /// Of the same length as the original, but for brackets that were added at the end.
     text: String,
-    options: ParseOptions,
+    leniency: Leniency,
     /// Values that are not what their author wrote: nothing that is found in them is reported.
     made_up: Vec<Span>,
 }
@@ -42,12 +24,12 @@ pub(super) struct Repair {
 impl Repair {
     /// Reports and mends what it can. Without a result nothing can be read.
     pub fn new(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        let options = ParseOptions { allow_loose_object_property_names: true, ..strict() };
-        let mut repair = Self { text: text.to_owned(), options, made_up: Vec::new() };
+        let leniency = Leniency { unquoted_names: true, ..Leniency::default() };
+        let mut repair = Self { text: text.to_owned(), leniency, made_up: Vec::new() };
         super::scan(text, diagnostics, Some(&mut repair));
         let most = if text.len() > LARGE { 3 } else { MAX_REPAIRS };
         for _ in 0..most {
-            let problem = match parse_to_ast(&repair.text, &CollectOptions::default(), &repair.options) {
+            let problem = match parse(&repair.text, repair.leniency) {
                 Ok(_) => return Some(repair),
                 Err(error) => (syntax_error(&error, &repair.text), error),
             };
@@ -64,15 +46,14 @@ impl Repair {
     /// The tree of the mended text, with keys that stand without quotes reported; and the values
     /// that only stand for what could not be read.
     pub fn tree(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<(Value<'_>, Vec<Span>)> {
-        let tree = parse_to_ast(&self.text, &CollectOptions::default(), &self.options).ok()?.value?;
+        let tree = parse(&self.text, self.leniency).ok()?.tree?;
         let mut made_up = Vec::new();
         self.walk(&tree, diagnostics, &mut made_up);
         Some((tree, made_up))
     }
 
     fn walk(&self, value: &Value<'_>, diagnostics: &mut Vec<Diagnostic>, made_up: &mut Vec<Span>) {
-        let mut token = |range| {
-            let span = super::range_span(range);
+        let mut token = |span: Span| {
             if self.made_up.iter().any(|part| part.start < span.end && span.start < part.end) {
                 made_up.push(span);
             }
@@ -80,20 +61,19 @@ impl Repair {
         match value {
             Value::Object(object) => {
                 for property in &object.properties {
-                    match &property.name {
-                        ObjectPropName::String(name) => token(name.range),
-                        ObjectPropName::Word(word) => {
-                            let message = format!("the key `{}` stands without quotes", word.value);
-                            let span = super::range_span(word.range);
-                            let diagnostic = Diagnostic::error("JSON_SYNTAX_ERROR", span, message);
-                            diagnostics.push(diagnostic.help(format!("write \"{}\"", word.value)));
-                        }
+                    let (name, span) = super::name(property);
+                    if self.byte(span.start as usize) == b'"' {
+                        token(span);
+                    } else {
+                        let message = format!("the key `{name}` stands without quotes");
+                        let diagnostic = Diagnostic::error("JSON_SYNTAX_ERROR", span, message);
+                        diagnostics.push(diagnostic.help(format!("write \"{name}\"")));
                     }
                 }
                 object.properties.iter().for_each(|property| self.walk(&property.value, diagnostics, made_up));
             }
             Value::Array(array) => array.elements.iter().for_each(|item| self.walk(item, diagnostics, made_up)),
-            scalar => token(scalar.range()),
+            scalar => token(super::span(scalar)),
         }
     }
 
@@ -139,8 +119,8 @@ impl Repair {
     }
 
     /// Takes the error out of the text, or makes the parser accept it.
-    fn mend(&mut self, error: &ParseError) -> bool {
-        let (start, end) = (error.range().start, error.range().end);
+    fn mend(&mut self, error: &Problem) -> bool {
+        let (start, end) = (error.span().start as usize, error.span().end as usize);
         match error.kind() {
             Kind::TrailingCommasNotAllowed | Kind::CommentsNotAllowed | Kind::UnaryPlusNumbersNotAllowed => {
                 self.blank(start, end);
@@ -156,7 +136,7 @@ impl Repair {
                 }
             }
             Kind::ExpectedComma if self.byte(start).is_ascii_whitespace() => self.put(start, ","),
-            Kind::ExpectedComma => self.options.allow_missing_commas = true,
+            Kind::ExpectedComma => self.leniency.missing_commas = true,
             Kind::HexadecimalNumbersNotAllowed
             | Kind::BareDecimalPointNumbersNotAllowed
             | Kind::NonFiniteNumbersNotAllowed

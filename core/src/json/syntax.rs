@@ -1,9 +1,10 @@
 //! The parser's errors in our words, at the token that has to be changed.
 
+use super::tree::Problem;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use jsonc_parser::ParseStringErrorKind;
-use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
+use jsonc_parser::errors::ParseErrorKind as Kind;
 
 const NUMBER: (&str, &str) =
     ("this is not a JSON number", "write digits, optionally with a leading - and a decimal point, or put it in quotes");
@@ -12,11 +13,11 @@ const ESCAPE: (&str, &str) = (
     "write \\\\ for a backslash; escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX, and surrogates only in pairs",
 );
 
-pub(super) fn syntax_error(error: &ParseError, text: &str) -> Diagnostic {
-    let (start, end) = (error.range().start, error.range().end);
+pub(super) fn syntax_error(error: &Problem, text: &str) -> Diagnostic {
+    let mut span = error.span();
+    let (start, end) = (span.start as usize, span.end as usize);
     let at = |offset: usize| text.as_bytes().get(offset).copied().unwrap_or_default();
     let token = || text.get(start..end).unwrap_or_default();
-    let mut span = Span::new(start, end);
     let (message, help) = match error.kind() {
         Kind::TrailingCommasNotAllowed => ("a comma stands after the last item", "remove the comma"),
         Kind::ExpectedComma if start > 0 && at(start - 1) == b'0' && at(start).is_ascii_digit() => {

@@ -3,8 +3,8 @@
 use super::{PolicyDocument, Text, Version, limits, statement};
 use crate::diagnostic::{Diagnostic, Severity, has_error, limited};
 use crate::json;
+use crate::json::Value;
 use crate::span::Span;
-use jsonc_parser::ast::Value;
 
 pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -170,7 +170,7 @@ impl Reader<'_> {
                 values.reserve_exact(array.elements.len());
                 values.extend(array.elements.iter().filter_map(|item| self.string(item, element)));
             }
-            Value::StringLit(_) => values.extend(self.string(value, element)),
+            Value::String(..) => values.extend(self.string(value, element)),
             _ => self.wrong_type(element, value, "a string or a list of strings"),
         }
         values.shrink_to_fit();

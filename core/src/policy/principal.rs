@@ -4,8 +4,8 @@ use super::Text;
 use super::parse::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::json::{Property, Value};
 use crate::span::Span;
-use jsonc_parser::ast::{ObjectProp, Value};
 
 /// `Principal` or `NotPrincipal`.
 ///
@@ -46,11 +46,11 @@ pub enum PrincipalKind {
 
 const KINDS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
-pub(super) fn read(reader: &mut Reader<'_>, property: &ObjectProp<'_>, negated: bool) -> PrincipalElement {
+pub(super) fn read(reader: &mut Reader<'_>, property: &Property<'_>, negated: bool) -> PrincipalElement {
     let (name, name_span) = json::name(property);
     let mut entries = Vec::new();
     match &property.value {
-        Value::StringLit(_) => match reader.string(&property.value, name) {
+        Value::String(..) => match reader.string(&property.value, name) {
             Some(value) if *value.value == *"*" => {
                 entries.push(PrincipalEntry { kind: PrincipalKind::Everyone, value })
             }

@@ -6,9 +6,9 @@ use super::{Comparison, ConditionClause, ConditionOperator, Effect, PatternEleme
 use crate::context::fold;
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::json::{Object, Property, Value};
 use crate::seen::Seen;
 use crate::span::Span;
-use jsonc_parser::ast::{Object, ObjectProp, Value};
 
 const ELEMENTS: [&str; 9] =
     ["Sid", "Principal", "NotPrincipal", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -75,7 +75,7 @@ fn pair<'b, 'a>(
     object: &'b Object<'a>,
     plain: &str,
     negated: &str,
-) -> Option<(&'b ObjectProp<'a>, bool)> {
+) -> Option<(&'b Property<'a>, bool)> {
     match (json::get(object, plain), json::get(object, negated)) {
         (Some(property), None) => Some((property, false)),
         (None, Some(property)) => Some((property, true)),
@@ -92,7 +92,7 @@ fn pair<'b, 'a>(
 fn pattern_element(
     reader: &mut Reader<'_>,
     object: &Object<'_>,
-    property: &ObjectProp<'_>,
+    property: &Property<'_>,
     negated: bool,
 ) -> PatternElement {
     let (name, name_span) = json::name(property);
@@ -113,7 +113,7 @@ fn pattern_element(
 }
 
 /// `Action` or `NotAction` (SPEC M-01 to M-08).
-fn actions(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp<'_>, negated: bool) -> PatternElement {
+fn actions(reader: &mut Reader<'_>, object: &Object<'_>, property: &Property<'_>, negated: bool) -> PatternElement {
     let element = pattern_element(reader, object, property, negated);
     for Text { value, span } in &element.values {
         let (code, message, help) = match value.split_once(':') {
@@ -141,7 +141,7 @@ fn actions(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp<'
 }
 
 /// `Resource` or `NotResource` (SPEC M-20 to M-31).
-fn resources(reader: &mut Reader<'_>, object: &Object<'_>, property: &ObjectProp<'_>, negated: bool) -> PatternElement {
+fn resources(reader: &mut Reader<'_>, object: &Object<'_>, property: &Property<'_>, negated: bool) -> PatternElement {
     let element = pattern_element(reader, object, property, negated);
     for text in &element.values {
         variables(reader, text);
@@ -167,7 +167,7 @@ fn variables(reader: &mut Reader<'_>, text: &Text) {
 }
 
 /// `Condition`: operator → key → values (SPEC 4.1).
-fn conditions(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Vec<ConditionClause> {
+fn conditions(reader: &mut Reader<'_>, property: &Property<'_>) -> Vec<ConditionClause> {
     let mut clauses = Vec::new();
     let Value::Object(block) = &property.value else {
         reader.wrong_type("Condition", &property.value, "an object");
@@ -221,7 +221,7 @@ fn conditions(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Vec<Conditi
 
 fn clause(
     reader: &mut Reader<'_>,
-    property: &ObjectProp<'_>,
+    property: &Property<'_>,
     operator: Option<ConditionOperator>,
     operator_span: Span,
 ) -> Option<ConditionClause> {
@@ -260,8 +260,8 @@ fn clause(
 fn scalar(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Text> {
     let span = json::span(value);
     match value {
-        Value::StringLit(_) => reader.string(value, key),
-        Value::NumberLit(_) | Value::BooleanLit(_) => Some(Text { value: span.of(reader.text).into(), span }),
+        Value::String(..) => reader.string(value, key),
+        Value::Number(_) | Value::Boolean(..) => Some(Text { value: span.of(reader.text).into(), span }),
         _ => {
             reader.wrong_type(key, value, "a string, a number, a boolean, or a list of these");
             None

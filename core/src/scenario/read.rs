@@ -7,11 +7,11 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::json::{Object, Value};
 use crate::options::EvaluationOptions;
 use crate::result::Gate;
 #[cfg(feature = "simulator")]
 use crate::simulator;
-use jsonc_parser::ast::{Object, Value};
 
 /// What a text holds.
 #[derive(Clone, Copy)]
@@ -307,7 +307,7 @@ impl Reader<'_> {
                 continue;
             }
             let value = match &property.value {
-                Value::NullKeyword(_) => ContextValue::Absent,
+                Value::Null(_) => ContextValue::Absent,
                 Value::Array(array) => {
                     ContextValue::Multiple(array.elements.iter().filter_map(|item| self.scalar(at, item)).collect())
                 }
@@ -323,8 +323,8 @@ impl Reader<'_> {
 
     fn scalar(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
         match value {
-            Value::StringLit(literal) => Some(literal.value.clone().into_owned()),
-            Value::NumberLit(_) | Value::BooleanLit(_) => Some(self.raw(value)),
+            Value::String(text, _) => Some(text.clone().into_owned()),
+            Value::Number(_) | Value::Boolean(..) => Some(self.raw(value)),
             _ => {
                 self.wrong_type(at, value, "a string, a number, a boolean, a list of these, or null");
                 None

@@ -3,8 +3,8 @@
 use super::{LocatedDiagnostic, MAX_SCENARIO_BYTES};
 use crate::diagnostic::{Diagnostic, limited};
 use crate::json;
+use crate::json::{Object, Value};
 use crate::span::LineIndex;
-use jsonc_parser::ast::{Object, Value};
 
 /// Collects what is wrong with a text while it is read.
 pub(crate) struct Reader<'t> {
@@ -86,7 +86,7 @@ impl Reader<'_> {
     ) -> Option<&'b Value<'a>> {
         let found = json::get(object, key).map(|property| &property.value);
         if found.is_none() {
-            let span = crate::span::Span::new(object.range.start, object.range.end);
+            let span = object.span;
             let whole = if at.is_empty() { format!("the {}", self.whole) } else { at.to_owned() };
             self.report(
                 at,
@@ -114,7 +114,7 @@ impl Reader<'_> {
     pub fn flag(&mut self, at: &str, object: &Object<'_>, key: &str) -> bool {
         match json::get(object, key).map(|property| &property.value) {
             None => false,
-            Some(Value::BooleanLit(literal)) => literal.value,
+            Some(Value::Boolean(value, _)) => *value,
             Some(other) => {
                 self.wrong_type(&join(at, key), other, "true or false");
                 false
@@ -162,7 +162,7 @@ impl Reader<'_> {
     /// The text of a document; of an object, its own part of the scenario's text.
     pub fn document(&mut self, at: &str, value: &Value<'_>) -> Option<String> {
         match value {
-            Value::StringLit(literal) => Some(literal.value.clone().into_owned()),
+            Value::String(text, _) => Some(text.clone().into_owned()),
             Value::Object(_) => Some(self.raw(value)),
             _ => {
                 self.wrong_type(at, value, "a policy document: an object, or its text as a string");

@@ -3,8 +3,8 @@
 use crate::arn::Arn;
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::json::Object;
 use crate::scenario::reader::Reader;
-use jsonc_parser::ast::Object;
 
 /// The name of the user that stands in for a caller that is not given.
 const STAND_IN: &str = "simulated-caller";

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::json::{Object, Value};
 use crate::scenario::ContextValue;
 use crate::scenario::reader::Reader;
 use crate::seen::Seen;
 use crate::value;
-use jsonc_parser::ast::{Object, Value};
 
 /// The scalar types; with `List` after them the key is multivalued.
 const TYPES: [&str; 6] = ["string", "numeric", "boolean", "ip", "binary", "date"];

@@ -5,12 +5,12 @@ use super::context;
 use crate::arn::Arn;
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::json::{Object, Value};
 use crate::request::{RequestError, check_action, check_resource};
 use crate::scenario::reader::Reader;
 use crate::scenario::{ContextValue, ScenarioPrincipal, ScenarioRequest};
 use crate::seen::Seen;
 use crate::span::Span;
-use jsonc_parser::ast::Object;
 
 /// The most pairs of one simulation.
 const MAX_PAIRS: usize = 10_000;
@@ -33,7 +33,7 @@ pub(super) fn requests(reader: &mut Reader<'_>, object: &Object<'_>) -> Vec<Scen
     let context = context::entries(reader, object);
     let actions = names(reader, object, "ActionNames", check_action);
     if let Some(property) = json::get(object, "ActionNames")
-        && property.value.as_array().is_some_and(|array| array.elements.is_empty())
+        && matches!(&property.value, Value::Array(array) if array.elements.is_empty())
     {
         let diagnostic =
             Diagnostic::error("SCENARIO_INVALID_VALUE", json::span(&property.value), "there is no action to simulate");
@@ -56,7 +56,7 @@ pub(super) fn requests(reader: &mut Reader<'_>, object: &Object<'_>) -> Vec<Scen
     }
     let pairs = actions.len().saturating_mul(resources.len());
     if pairs > MAX_PAIRS || pairs.saturating_mul(reader.text().len()) > MAX_WORK {
-        let span = Span::new(object.range.start, object.range.end);
+        let span = object.span;
         let message = format!("{} actions with {} resources are too many to simulate", actions.len(), resources.len());
         let diagnostic = Diagnostic::error("SIMULATOR_TOO_LARGE", span, message);
         reader.report("", diagnostic.help("simulate fewer actions or resources at once"));

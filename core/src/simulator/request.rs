@@ -5,9 +5,9 @@
 use super::pairs;
 use crate::diagnostic::Diagnostic;
 use crate::json;
+use crate::json::{Object, Value};
 use crate::scenario::reader::Reader;
 use crate::scenario::{OrganizationLevel, Policies, PolicySource, Scenario};
-use jsonc_parser::ast::{Object, Value};
 
 const MEMBERS: [&str; 12] = [
     "PolicyInputList",

@@ -1,9 +1,9 @@
 //! Edits of a document's text that keep its layout.
 
 use crate::json;
+use crate::json::{Object, Value};
 use crate::scenario::TextRange;
 use crate::span::Span;
-use jsonc_parser::ast::{Object, Value};
 
 /// A part of a text and what takes its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl<'t> Document<'t> {
         match json::get(object, last).map(|property| &property.value) {
             None => self.add_property(object, last, &quoted(value)),
             Some(Value::Array(list)) => Some(match list.elements.last() {
-                None => Edit::new(Span::new(list.range.start, list.range.end), format!("[{}]", quoted(value))),
+                None => Edit::new(list.span, format!("[{}]", quoted(value))),
                 Some(item) => {
                     let item = json::span(item);
                     Edit::insert(item.end, format!("{}{}", self.separator(item.start), quoted(value)))
@@ -186,7 +186,7 @@ impl<'t> Document<'t> {
     fn add_property(&self, object: &Object<'t>, name: &str, value: &str) -> Option<Edit> {
         let property = format!("{}: {value}", quoted(name));
         Some(match object.properties.last() {
-            None => Edit::new(Span::new(object.range.start, object.range.end), format!("{{ {property} }}")),
+            None => Edit::new(object.span, format!("{{ {property} }}")),
             Some(last) => {
                 let start = json::name(last).1.start;
                 Edit::insert(json::span(&last.value).end, format!("{}{property}", self.separator(start)))
