@@ -66,6 +66,9 @@ pub mod suggest;
 #[cfg(feature = "account")]
 pub mod account;
 
+#[cfg(feature = "cloudtrail")]
+pub mod cloudtrail;
+
 #[cfg(feature = "summary")]
 pub mod summary;
 
