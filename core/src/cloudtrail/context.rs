@@ -2,10 +2,9 @@
 
 use super::Draft;
 use super::read::{Facts, inner, scalar, scalar_of, text};
-use crate::json;
+use crate::json::{self, Object, Value};
 use crate::scenario::ContextValue;
 use crate::value;
-use jsonc_parser::ast::{Object, Value};
 
 /// Condition keys that no event of a trail holds, and that most requests may have.
 const NEVER: [&str; 4] = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:ResourceOrgID", "aws:ResourceOrgPaths"];
@@ -83,11 +82,11 @@ pub(super) fn read(draft: &mut Draft, facts: &Facts<'_, '_>) {
 fn enriched(draft: &mut Draft, facts: &Facts<'_, '_>) {
     let Some(added) = inner(facts.object, "eventContext") else { return };
     if let Some(keys) = inner(added, "requestContext") {
-        members(draft, keys, "", "eventContext.requestContext");
+        members(draft, facts, keys, "", "eventContext.requestContext");
     }
     let Some(tags) = inner(added, "tagContext") else { return };
     if let Some(tags) = inner(tags, "principalTags") {
-        members(draft, tags, "aws:PrincipalTag/", "eventContext.tagContext.principalTags");
+        members(draft, facts, tags, "aws:PrincipalTag/", "eventContext.tagContext.principalTags");
     }
     let resources = json::get(tags, "resourceTags").map(|property| &property.value);
     // Of several resources each has tags of its own, which one context cannot hold.
@@ -95,16 +94,18 @@ fn enriched(draft: &mut Draft, facts: &Facts<'_, '_>) {
         && let [only] = list.elements.as_slice()
         && let Some(tags) = only.as_object().and_then(|resource| inner(resource, "tags"))
     {
-        members(draft, tags, "aws:ResourceTag/", "eventContext.tagContext.resourceTags");
+        members(draft, facts, tags, "aws:ResourceTag/", "eventContext.tagContext.resourceTags");
     }
 }
 
-fn members(draft: &mut Draft, object: &Object<'_>, prefix: &str, source: &str) {
+fn members(draft: &mut Draft, facts: &Facts<'_, '_>, object: &Object<'_>, prefix: &str, source: &str) {
     for property in &object.properties {
         let key = format!("{prefix}{}", json::name(property).0);
         let value = match &property.value {
-            Value::Array(array) => ContextValue::Multiple(array.elements.iter().filter_map(scalar_of).collect()),
-            single => match scalar_of(single) {
+            Value::Array(array) => {
+                ContextValue::Multiple(array.elements.iter().filter_map(|item| scalar_of(facts, item)).collect())
+            }
+            single => match scalar_of(facts, single) {
                 Some(value) => ContextValue::Single(value),
                 None => continue,
             },
@@ -124,10 +125,10 @@ fn session(draft: &mut Draft, facts: &Facts<'_, '_>) {
                 draft.key("aws:TokenIssueTime", extended(time));
                 draft.exact("aws:TokenIssueTime", "userIdentity.sessionContext.attributes.creationDate");
             }
-            mfa(draft, scalar(attributes, "mfaAuthenticated").as_deref());
+            mfa(draft, scalar(facts, attributes, "mfaAuthenticated").as_deref());
         }
         for (member, key) in SESSION {
-            if let Some(value) = scalar(context, member) {
+            if let Some(value) = scalar(facts, context, member) {
                 draft.key(key, value);
                 draft.exact(key, &format!("userIdentity.sessionContext.{member}"));
             }
@@ -218,22 +219,22 @@ fn parameters(draft: &mut Draft, facts: &Facts<'_, '_>) {
     let Some(given) = facts.parameters else { return };
     let prefix = draft.request.action.split(':').next().unwrap_or_default().to_owned();
     for (_, parameter, key) in PARAMETERS.iter().filter(|(service, ..)| *service == prefix) {
-        if let Some(value) = scalar(given, parameter) {
+        if let Some(value) = scalar(facts, given, parameter) {
             draft.key(key, value);
             draft.exact(key, &format!("requestParameters.{parameter}"));
         }
     }
-    tags(draft, given);
+    tags(draft, facts, given);
 }
 
 /// Tags of the request, as most services write them: a list of keys and values.
-fn tags(draft: &mut Draft, given: &Object<'_>) {
+fn tags(draft: &mut Draft, facts: &Facts<'_, '_>, given: &Object<'_>) {
     let list = ["tags", "tagSet"].iter().find_map(|name| json::get(given, name)).map(|property| &property.value);
     let Some(Value::Array(list)) = list else { return };
     let mut keys = Vec::new();
     for item in &list.elements {
         let Some(tag) = item.as_object() else { continue };
-        let either = |one: &str, other: &str| scalar(tag, one).or_else(|| scalar(tag, other));
+        let either = |one: &str, other: &str| scalar(facts, tag, one).or_else(|| scalar(facts, tag, other));
         let Some((key, value)) = either("key", "Key").zip(either("value", "Value")) else { continue };
         draft.key(&format!("aws:RequestTag/{key}"), value);
         draft.inferred(&format!("aws:RequestTag/{key}"), "requestParameters.tags", "");

@@ -5,8 +5,8 @@
 use super::Draft;
 use super::read::{Facts, inner, text};
 use crate::arn::is_account_id;
+use crate::json::Object;
 use crate::scenario::ContextValue;
-use jsonc_parser::ast::Object;
 
 const ARN: &str = "userIdentity.arn";
 const ISSUER: &str = "userIdentity.sessionContext.sessionIssuer.arn";

@@ -3,10 +3,9 @@
 use super::{Certainty, Draft, TrailEvent, action, context, identity, resource};
 use crate::access_denied;
 use crate::diagnostic::Diagnostic;
-use crate::json;
+use crate::json::{self, Object, Value};
 use crate::scenario::reader::{Reader, join, read};
 use crate::scenario::{Expectation, LocatedDiagnostic};
-use jsonc_parser::ast::{Object, Value};
 
 pub(super) fn events(text: &str) -> (Vec<TrailEvent>, Vec<LocatedDiagnostic>) {
     read(text, |reader, tree| {
@@ -24,14 +23,13 @@ fn collect(reader: &mut Reader<'_>, at: &str, value: &Value<'_>, events: &mut Ve
         reader.wrong_type(at, value, "a CloudTrail event");
         return;
     }
-    let items =
-        |reader: &mut Reader<'_>, at: &str, array: &jsonc_parser::ast::Array<'_>, events: &mut Vec<TrailEvent>| {
-            for (number, item) in array.elements.iter().enumerate() {
-                collect(reader, &format!("{at}[{number}]"), item, events, depth + 1);
-            }
-        };
+    let items = |reader: &mut Reader<'_>, at: &str, list: &[Value<'_>], events: &mut Vec<TrailEvent>| {
+        for (number, item) in list.iter().enumerate() {
+            collect(reader, &format!("{at}[{number}]"), item, events, depth + 1);
+        }
+    };
     let object = match value {
-        Value::Array(array) => return items(reader, at, array, events),
+        Value::Array(array) => return items(reader, at, &array.elements, events),
         Value::Object(object) => object,
         _ => return reader.wrong_type(at, value, "a CloudTrail event, or a list of them"),
     };
@@ -40,7 +38,7 @@ fn collect(reader: &mut Reader<'_>, at: &str, value: &Value<'_>, events: &mut Ve
         if let Some(property) = json::get(object, key) {
             let at = join(at, key);
             match &property.value {
-                Value::Array(array) => items(reader, &at, array, events),
+                Value::Array(array) => items(reader, &at, &array.elements, events),
                 other => reader.wrong_type(&at, other, "a list of events"),
             }
             return;
@@ -55,7 +53,7 @@ fn collect(reader: &mut Reader<'_>, at: &str, value: &Value<'_>, events: &mut Ve
         match json::string(&property.value) {
             None => collect(reader, &at, &property.value, events, depth + 1),
             Some((text, span)) => match json::tree(text) {
-                Some(Value::Object(inner)) => events.extend(event(&at, &inner)),
+                Some(Value::Object(inner)) => events.extend(event(&at, &inner, text)),
                 _ => {
                     let message = "the text of the event is no JSON object";
                     let diagnostic = Diagnostic::error("CLOUDTRAIL_NO_EVENT", span, message);
@@ -65,7 +63,8 @@ fn collect(reader: &mut Reader<'_>, at: &str, value: &Value<'_>, events: &mut Ve
         }
         return;
     }
-    match event(at, object) {
+    let found = event(at, object, reader.text());
+    match found {
         Some(event) => events.push(event),
         None => {
             let message = "this is no CloudTrail event: it has no eventSource and eventName";
@@ -86,21 +85,20 @@ pub(super) fn inner<'b, 'a>(object: &'b Object<'a>, key: &str) -> Option<&'b Obj
 }
 
 /// A member that is text, a number or a boolean, as text.
-pub(super) fn scalar(object: &Object<'_>, key: &str) -> Option<String> {
-    scalar_of(&json::get(object, key)?.value)
+pub(super) fn scalar(facts: &Facts<'_, '_>, object: &Object<'_>, key: &str) -> Option<String> {
+    scalar_of(facts, &json::get(object, key)?.value)
 }
 
 /// Text, a number or a boolean, as text.
-pub(super) fn scalar_of(value: &Value<'_>) -> Option<String> {
+pub(super) fn scalar_of(facts: &Facts<'_, '_>, value: &Value<'_>) -> Option<String> {
     match value {
-        Value::StringLit(text) => Some(text.value.clone().into_owned()),
-        Value::NumberLit(number) => Some(number.value.to_owned()),
-        Value::BooleanLit(literal) => Some(literal.value.to_string()),
+        Value::String(text, _) => Some(text.clone().into_owned()),
+        Value::Number(span) | Value::Boolean(_, span) => Some(span.of(facts.source).to_owned()),
         _ => None,
     }
 }
 
-fn event(at: &str, object: &Object<'_>) -> Option<TrailEvent> {
+fn event(at: &str, object: &Object<'_>, source_text: &str) -> Option<TrailEvent> {
     let (source, name) = (text(object, "eventSource")?, text(object, "eventName")?);
     let own = |key: &str| text(object, key).map(str::to_owned);
     let error_code = own("errorCode");
@@ -118,8 +116,12 @@ fn event(at: &str, object: &Object<'_>) -> Option<TrailEvent> {
         error_code,
     };
     let mut draft = Draft::default();
-    let facts =
-        Facts { object, identity: inner(object, "userIdentity"), parameters: inner(object, "requestParameters") };
+    let facts = Facts {
+        source: source_text,
+        object,
+        identity: inner(object, "userIdentity"),
+        parameters: inner(object, "requestParameters"),
+    };
     if action::read(&mut draft, &facts, source, name) {
         identity::read(&mut draft, &facts);
         resource::read(&mut draft, &facts);
@@ -135,6 +137,8 @@ fn event(at: &str, object: &Object<'_>) -> Option<TrailEvent> {
 
 /// An event, and the two members of it that most is read from.
 pub(super) struct Facts<'b, 'a> {
+    /// The text that the event was read from.
+    pub source: &'b str,
     pub object: &'b Object<'a>,
     pub identity: Option<&'b Object<'a>>,
     pub parameters: Option<&'b Object<'a>>,

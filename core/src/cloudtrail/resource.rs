@@ -3,8 +3,7 @@
 use super::Draft;
 use super::read::{Facts, inner, scalar, text};
 use crate::arn::{Arn, is_account_id};
-use crate::json;
-use jsonc_parser::ast::Value;
+use crate::json::{self, Value};
 
 /// How a request parameter tells the resource: service, parameter, and the end of the ARN behind the account; an
 /// empty end for parameters that hold the ARN.
@@ -165,7 +164,7 @@ fn account(draft: &mut Draft, facts: &Facts<'_, '_>) {
     }
     let list = json::get(facts.object, "resources").map(|property| &property.value);
     let listed = match list {
-        Some(Value::Array(list)) => list.elements.iter().find_map(|item| scalar(item.as_object()?, "accountId")),
+        Some(Value::Array(list)) => list.elements.iter().find_map(|item| scalar(facts, item.as_object()?, "accountId")),
         _ => None,
     };
     if let Some(account) = listed.filter(|account| is_account_id(account)) {

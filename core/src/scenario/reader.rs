@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// The text that is read.
-    #[cfg(feature = "simulator")]
+    #[cfg(any(feature = "simulator", feature = "cloudtrail"))]
     pub fn text(&self) -> &str {
         self.text
     }
