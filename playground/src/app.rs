@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
-use crate::components::{Decision, Explanation, Header, Policies, RequestForm, ToastView};
+use crate::components::{Decision, Explanation, Header, Policies, RequestForm, TestsView, ToastView};
 use crate::state::State;
 use crate::storage;
+use crate::view::View;
 
 /// How long the reader must pause before the workspace is kept.
 const SAVE_AFTER_MS: u32 = 250;
@@ -20,11 +21,14 @@ pub fn App() -> impl IntoView {
     provide_context(state);
     keep(state);
     state.keep_explained();
+    state.follow_links();
     undo_by_key(state);
     view! {
-        <a class="skip-link" href="#decision">"Skip to the decision"</a>
+        <Show when=move || state.view.get() == View::Decide>
+            <a class="skip-link" href="#decision">"Skip to the decision"</a>
+        </Show>
         <Header />
-        <main class="page" id="main">
+        <main class="page" id="main" hidden=move || state.view.get() != View::Decide>
             <Decision />
             <div class="work">
                 <RequestForm />
@@ -32,6 +36,10 @@ pub fn App() -> impl IntoView {
             </div>
             <Explanation />
         </main>
+        {move || match state.view.get() {
+            View::Decide => ().into_any(),
+            View::Tests => view! { <TestsView /> }.into_any(),
+        }}
         <ToastView />
     }
     .into_any()

@@ -1,12 +1,14 @@
 //! The parts of the page, one file each.
 
 mod context_rows;
+mod coverage;
 mod decision;
 mod depends;
 mod document_bar;
 mod editor_pane;
 mod explanation;
 mod field;
+mod file_input;
 mod further_actions;
 mod gallery_dialog;
 mod header;
@@ -22,15 +24,18 @@ mod request_tabs;
 mod s3_facts;
 mod scenario_menu;
 mod suggestions;
+mod tests_view;
 mod theme_switch;
 mod toast;
 mod tool_button;
 mod tree;
 mod values;
+mod views;
 
 pub use decision::Decision;
 pub use explanation::Explanation;
 pub use header::Header;
 pub use policies::Policies;
 pub use request_form::RequestForm;
+pub use tests_view::TestsView;
 pub use toast::ToastView;

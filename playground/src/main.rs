@@ -8,13 +8,17 @@
 
 mod app;
 mod components;
+mod coverage;
+mod download;
 mod editor;
 mod explained;
 mod gallery;
 mod outcome;
+mod share;
 mod state;
 mod storage;
 mod theme;
+mod view;
 mod words;
 mod workspace;
 

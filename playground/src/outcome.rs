@@ -83,6 +83,11 @@ impl Decided {
         self.results.get(self.index(request)?)
     }
 
+    /// All decisions, with the requests that they are about.
+    pub fn results(&self) -> impl Iterator<Item = (Id, &RequestResult)> {
+        self.placed.requests.iter().copied().zip(&self.results)
+    }
+
     /// Why a request is decided as it is, and what would change that. Takes longer than the decision.
     pub fn explain(&self, request: Id) -> Option<Explanation> {
         self.placed.scenario.explain_knowing(self.index(request)?, &self.known)

@@ -3,6 +3,8 @@
 mod actions;
 mod explaining;
 mod pasting;
+mod sharing;
+mod testing;
 mod undo;
 
 pub use actions::NewPolicy;
@@ -17,11 +19,13 @@ use crate::explained::Explained;
 use crate::gallery;
 use crate::outcome::Outcome;
 use crate::storage::{self, Saved};
+use crate::view::View;
 use crate::workspace::{Document, Id, Request, Workspace};
 
 /// The state of the page. Copies share the same signals.
 #[derive(Clone, Copy)]
 pub struct State {
+    pub view: RwSignal<View>,
     pub workspace: RwSignal<Workspace>,
     /// The document in the editor.
     pub document: RwSignal<Option<Id>>,
@@ -81,6 +85,7 @@ impl State {
         let request = first.requests.get(request).or(first.requests.first()).map(|each| each.id);
         let workspace = RwSignal::new(first);
         Self {
+            view: RwSignal::new(View::default()),
             workspace,
             document: RwSignal::new(document),
             request: RwSignal::new(request),

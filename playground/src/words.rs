@@ -1,5 +1,7 @@
 //! The words for what the wire format says in codes.
 
+use admittance::scenario::LocatedDiagnostic;
+
 use crate::workspace::Attachment;
 
 /// A policy type, singular.
@@ -47,6 +49,24 @@ pub fn decision(code: &str) -> &str {
         "Invalid" => "Invalid, not decided",
         other => other,
     }
+}
+
+/// What can be expected of a request: the codes, and what a choice calls them.
+pub const EXPECTATIONS: [(&str, &str); 6] = [
+    ("", "none"),
+    ("Allow", "Allowed"),
+    ("ExplicitDeny", "Denied explicitly"),
+    ("ImplicitDeny", "Denied implicitly"),
+    ("Depends", "Depends on unknown keys"),
+    ("Invalid", "Invalid, not decided"),
+];
+
+/// The first of several problems of a file, with its line.
+pub fn first(diagnostics: &[LocatedDiagnostic]) -> String {
+    diagnostics.first().map_or_else(String::new, |each| match each.range {
+        Some(range) => format!("line {}: {}", range.start.line, each.message),
+        None => each.message.clone(),
+    })
 }
 
 /// The suffix of the CSS classes of a decision.

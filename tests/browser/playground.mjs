@@ -108,6 +108,11 @@ export class Playground {
     return (await this.page.locator(".cm-revealed").allTextContents()).join("");
   }
 
+  /** Shows another view of the scenario. */
+  async view(name) {
+    await this.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name }).click();
+  }
+
   async request(name) {
     await this.page.locator(".tab", { hasText: name }).click();
   }

@@ -67,6 +67,11 @@ const states = {
   examples: async (playground) => {
     await playground.page.getByRole("button", { name: "Examples" }).click();
   },
+  tests: async (playground) => {
+    await playground.write(policy({ Sid: "ListTheBucket", Effect: "Allow", Action: "s3:List*", Resource: "arn:aws:s3:::example-mobile-app-assets" }, { Sid: "Download", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }));
+    await playground.view("Tests");
+    await playground.page.getByLabel("Expected decision of List the bucket").selectOption("");
+  },
   menu: async (playground) => {
     await playground.page.getByRole("button", { name: "Add policy", exact: true }).click();
   },

@@ -105,6 +105,7 @@ fn FirstError() -> impl IntoView {
 /// Who decided, what was expected, and the decision on each of several resources.
 #[component]
 fn Facts(result: RequestResult) -> impl IntoView {
+    let state = use_state();
     let expectation = result.passed.map(|passed| {
         let (class, icon, text) =
             if passed { ("fact is-met", CHECK, "as expected") } else { ("fact is-missed", CROSS, "not as expected") };
@@ -112,6 +113,20 @@ fn Facts(result: RequestResult) -> impl IntoView {
             <li class=class>
                 <Icon path=icon />
                 {text}
+            </li>
+        }
+    });
+    let make_test = result.passed.is_none().then(|| {
+        let make = move |_| {
+            if let Some(id) = state.request.get_untracked() {
+                state.make_test(id);
+            }
+        };
+        view! {
+            <li>
+                <button type="button" class="button is-small" on:click=make>
+                    "Make this a test"
+                </button>
             </li>
         }
     });
@@ -134,6 +149,7 @@ fn Facts(result: RequestResult) -> impl IntoView {
         <ul class="facts">
             <li class="fact">"Decided by " {words::decided_by(&result.decided_by).to_owned()}</li>
             {expectation}
+            {make_test}
             {mismatches}
         </ul>
         <ul class="resource-decisions">{resources}</ul>

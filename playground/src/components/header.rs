@@ -6,6 +6,7 @@ use super::gallery_dialog::GalleryDialog;
 use super::icons::{GRID, Icon};
 use super::scenario_menu::ScenarioMenu;
 use super::theme_switch::ThemeSwitch;
+use super::views::Views;
 use crate::state::use_state;
 
 #[component]
@@ -21,6 +22,7 @@ pub fn Header() -> impl IntoView {
                 </svg>
                 "Admittance"
             </h1>
+            <Views />
             <div class="scenario-name">
                 <input
                     class="quiet-input"

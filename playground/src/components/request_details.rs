@@ -44,14 +44,7 @@ fn Rest() -> impl IntoView {
                 <Choice
                     id="request-expect"
                     label="Expected decision"
-                    choices=&[
-                        ("", "none"),
-                        ("Allow", "Allowed"),
-                        ("ExplicitDeny", "Denied explicitly"),
-                        ("ImplicitDeny", "Denied implicitly"),
-                        ("Depends", "Depends on unknown keys"),
-                        ("Invalid", "Invalid, not decided"),
-                    ]
+                    choices=&words::EXPECTATIONS
                     read=|request| request.expect.as_ref().map(|expect| expect.decision.clone()).unwrap_or_default()
                     // Who should decide and by which statement belonged to the other decision.
                     write=|request, decision| {

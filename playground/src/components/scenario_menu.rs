@@ -1,17 +1,15 @@
 //! Scenario files in and out.
 
-use gloo::file::{Blob, futures::read_as_text};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 use wasm_bindgen_futures::spawn_local;
 
+use super::file_input::read;
 use super::menu::{Menu, MenuItem};
 use crate::state::{State, Toast, read_scenario, use_state};
+use crate::words;
 use crate::workspace::Workspace;
-
-/// Larger files are no scenarios: the largest policy document that AWS takes has 20 KB.
-const MAX_FILE_BYTES: u64 = 4 << 20;
 
 #[component]
 pub fn ScenarioMenu() -> impl IntoView {
@@ -29,6 +27,10 @@ pub fn ScenarioMenu() -> impl IntoView {
                 on_choose=move || state.replace(Workspace::blank(), "Started a new scenario".to_owned())
             />
             <MenuItem label="Open scenario file…" on_choose=choose />
+            <MenuItem
+                label="Copy a link"
+                on_choose=move || state.share()
+            />
             <MenuItem label="Copy scenario JSON" on_choose=move || copy(state) />
         </Menu>
         <input
@@ -49,25 +51,8 @@ fn copy(state: State) {
 }
 
 async fn open(state: State, input: HtmlInputElement) {
-    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    let name = file.name();
-    let blob = Blob::from(web_sys::Blob::from(file));
-    let read = if blob.size() > MAX_FILE_BYTES {
-        Err("it is larger than 4 MB".to_owned())
-    } else {
-        read_as_text(&blob).await.map_err(|error| error.to_string())
-    };
-    // The same file can be chosen again.
-    input.set_value("");
-    let scenario = read.and_then(|text| {
-        read_scenario(&text).map_err(|diagnostics| {
-            let first = diagnostics.into_iter().next();
-            first.map_or_else(String::new, |each| match each.range {
-                Some(range) => format!("line {}: {}", range.start.line, each.message),
-                None => each.message,
-            })
-        })
-    });
+    let Some((name, read)) = read(&input).await else { return };
+    let scenario = read.and_then(|text| read_scenario(&text).map_err(|diagnostics| words::first(&diagnostics)));
     match scenario {
         Ok(scenario) => state.replace(Workspace::from_scenario(scenario), format!("Opened {name}")),
         Err(reason) => state.toast.set(Some(Toast::note(format!("{name} was not opened: {reason}")))),

@@ -15,7 +15,8 @@ pub fn ToastView() -> impl IntoView {
     let state = use_state();
     let pending = StoredValue::new_local(None::<Timeout>);
     Effect::new(move || {
-        let fading = state.toast.with(|toast| toast.as_ref().is_some_and(|toast| toast.undo.is_none()));
+        let fading =
+            state.toast.with(|toast| toast.as_ref().is_some_and(|toast| toast.undo.is_none() && !toast.lasting));
         pending.set_value(fading.then(|| Timeout::new(NOTE_MS, move || state.toast.set(None))));
     });
     view! {

@@ -10,6 +10,8 @@ use crate::workspace::{Attachment, Document, Id, Level, Request, Workspace};
 pub struct Toast {
     pub message: String,
     pub undo: Option<Undo>,
+    /// It stays until it is closed, even without Undo.
+    pub lasting: bool,
 }
 
 /// What a removal took away, and where it stood.
@@ -24,11 +26,16 @@ pub enum Undo {
 
 impl Toast {
     pub fn note(message: impl Into<String>) -> Self {
-        Self { message: message.into(), undo: None }
+        Self { message: message.into(), undo: None, lasting: false }
+    }
+
+    /// A message that has to be closed.
+    pub fn lasting(message: impl Into<String>) -> Self {
+        Self { lasting: true, ..Self::note(message) }
     }
 
     pub fn with_undo(message: impl Into<String>, undo: Undo) -> Self {
-        Self { message: message.into(), undo: Some(undo) }
+        Self { undo: Some(undo), ..Self::note(message) }
     }
 }
 

@@ -1,0 +1,107 @@
+//! Tests: requests with the decision that is expected of them.
+
+use admittance::scenario::Expectation;
+use leptos::prelude::*;
+
+use super::{State, Toast, Undo, read_scenario};
+use crate::words;
+use crate::workspace::{Id, Workspace};
+
+/// How the tests of a workspace stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub requests: usize,
+    /// Requests with an expectation.
+    pub tests: usize,
+    pub passed: usize,
+}
+
+impl State {
+    /// How the tests stand by the last decisions.
+    pub fn standing(self) -> Standing {
+        let (requests, tests) = self
+            .workspace
+            .with(|now| (now.requests.len(), now.requests.iter().filter(|each| each.expect.is_some()).count()));
+        let passed = self
+            .outcome
+            .with(|outcome| outcome.decided.results().filter(|(_, result)| result.passed == Some(true)).count());
+        Standing { requests, tests, passed: passed.min(tests) }
+    }
+
+    /// Expects a decision of a request; empty for none.
+    pub fn expect(self, id: Id, decision: String) {
+        self.workspace.update(|now| {
+            if let Some(request) = now.request_mut(id) {
+                // Who should decide and by which statement belonged to the other decision.
+                request.expect = (!decision.is_empty()).then(|| Expectation { decision, ..Expectation::default() });
+            }
+        });
+    }
+
+    /// Makes a test of a request: it is to be decided as it is now.
+    pub fn make_test(self, id: Id) {
+        let decision = self.outcome.with_untracked(|outcome| {
+            outcome.decided.result(id).filter(|_| !outcome.stale).map(|result| result.decision.clone())
+        });
+        let Some(decision) = decision else { return };
+        let message = format!("Made a test: the request is to be {}", lowered(words::decision(&decision)));
+        self.change(message, |now| {
+            if let Some(request) = now.request_mut(id) {
+                request.expect = Some(Expectation { decision, ..Expectation::default() });
+            }
+        });
+    }
+
+    /// Makes a test of every request that is none yet.
+    pub fn make_all_tests(self) {
+        let outcome = self.outcome.get_untracked();
+        if outcome.stale {
+            return;
+        }
+        self.change("Every request is a test now".to_owned(), |now| {
+            for request in now.requests.iter_mut().filter(|each| each.expect.is_none()) {
+                let decision = outcome.decided.result(request.id).map(|result| result.decision.clone());
+                request.expect = decision.map(|decision| Expectation { decision, ..Expectation::default() });
+            }
+        });
+    }
+
+    /// Adds the requests of a scenario file to the present ones; gives the first thing that is wrong with it.
+    pub fn add_tests(self, name: &str, text: &str) -> Result<(), String> {
+        let scenario = read_scenario(text).map_err(|diagnostics| words::first(&diagnostics))?;
+        let added: Vec<_> = Workspace::from_scenario(scenario).requests;
+        let message = format!("Added {} of {name}", words::count(added.len(), "request"));
+        self.change(message, |now| {
+            let is_blank = |each: &crate::workspace::Request| each.principal.arn.is_empty() && each.action.is_empty();
+            now.requests.retain(|each| !is_blank(each));
+            now.requests.extend(added);
+        });
+        let first = self.workspace.with_untracked(|now| now.requests.first().map(|each| each.id));
+        if self.request.get_untracked().is_none_or(|id| self.workspace.with_untracked(|now| now.request(id).is_none()))
+        {
+            self.request.set(first);
+        }
+        Ok(())
+    }
+
+    /// Changes the workspace in a way that can be taken back as a whole.
+    pub fn change(self, message: String, change: impl FnOnce(&mut Workspace)) {
+        let mut workspace = self.workspace.get_untracked();
+        let undo = Undo::Workspace {
+            workspace: Box::new(workspace.clone()),
+            document: self.document.get_untracked(),
+            request: self.request.get_untracked(),
+        };
+        change(&mut workspace);
+        self.workspace.set(workspace);
+        self.toast.set(Some(Toast::with_undo(message, undo)));
+    }
+}
+
+fn lowered(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
