@@ -60,6 +60,9 @@ pub mod scenario;
 #[cfg(feature = "simulator")]
 pub mod simulator;
 
+#[cfg(feature = "shapes")]
+pub mod shape;
+
 #[cfg(feature = "serde")]
 pub mod suggest;
 

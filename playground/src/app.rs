@@ -9,7 +9,6 @@ use wasm_bindgen::JsCast;
 
 use crate::components::{Decision, Explanation, Header, Policies, RequestForm, TestsView, ToastView};
 use crate::state::State;
-use crate::storage;
 use crate::view::View;
 
 /// How long the reader must pause before the workspace is kept.
@@ -76,11 +75,11 @@ fn keep(state: State) {
         state.workspace.track();
         state.document.track();
         state.request.track();
-        let save = move || storage::save(&untrack(|| state.to_save()));
+        let save = move || state.save();
         pending.set_value(Some(Timeout::new(SAVE_AFTER_MS, save)));
     });
     let leaving = EventListener::new(&window(), "pagehide", move |_| {
-        storage::save(&untrack(|| state.to_save()));
+        state.save();
     });
     leaving.forget();
 }

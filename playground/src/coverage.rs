@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn only_requests_with_an_expectation_cover() {
-        let mut workspace = Workspace::from_scenario(examples().remove(0).scenario);
+        let mut workspace = Workspace::from_scenario(examples().remove(0));
         let never = |workspace: &Workspace| {
             let coverage = Coverage::of(workspace, &Outcome::of(workspace, None).decided);
             assert_eq!(coverage.statements, 2);

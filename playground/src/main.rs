@@ -14,6 +14,7 @@ mod editor;
 mod explained;
 mod gallery;
 mod outcome;
+mod report;
 mod share;
 mod state;
 mod storage;

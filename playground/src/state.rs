@@ -1,13 +1,17 @@
 //! The signals that the components share, and what the reader can do to them.
 
 mod actions;
+mod copying;
 mod explaining;
+mod opening;
 mod pasting;
 mod sharing;
+mod shelf;
 mod testing;
 mod undo;
 
 pub use actions::NewPolicy;
+pub use shelf::{EXPORT_MEMBER, title};
 pub use undo::{Toast, Undo};
 
 use std::sync::Arc;
@@ -16,9 +20,8 @@ use admittance::scenario::{LocatedDiagnostic, RequestResult, Scenario};
 use leptos::prelude::*;
 
 use crate::explained::Explained;
-use crate::gallery;
 use crate::outcome::Outcome;
-use crate::storage::{self, Saved};
+use crate::storage::Saved;
 use crate::view::View;
 use crate::workspace::{Document, Id, Request, Workspace};
 
@@ -26,6 +29,14 @@ use crate::workspace::{Document, Id, Request, Workspace};
 #[derive(Clone, Copy)]
 pub struct State {
     pub view: RwSignal<View>,
+    /// The number under which the workspace is kept.
+    pub slot: RwSignal<u32>,
+    /// The workspace as it was opened.
+    opened: StoredValue<Workspace>,
+    /// It was changed in an earlier visit, or came from a file or a link.
+    touched: RwSignal<bool>,
+    /// The last attempt to keep it succeeded.
+    saving: RwSignal<bool>,
     pub workspace: RwSignal<Workspace>,
     /// The document in the editor.
     pub document: RwSignal<Option<Id>>,
@@ -73,19 +84,22 @@ pub fn read_scenario(text: &str) -> Result<Scenario, Vec<LocatedDiagnostic>> {
 impl State {
     /// The state at the start: of the last visit, or else the first example.
     pub fn start() -> Self {
-        let saved = storage::load().or_else(|| {
-            let scenario = gallery::examples().into_iter().next()?.scenario;
-            Some(Saved { scenario, document: 0, request: 0 })
-        });
+        let (slot, saved) = shelf::start();
+        let touched = saved.as_ref().is_some_and(|saved| saved.touched);
         let (first, document, request) = match saved {
             Some(saved) => (Workspace::from_scenario(saved.scenario), saved.document, saved.request),
             None => (Workspace::blank(), 0, 0),
         };
         let document = first.documents.get(document).or(first.documents.first()).map(|each| each.id);
         let request = first.requests.get(request).or(first.requests.first()).map(|each| each.id);
+        let opened = StoredValue::new(first.clone());
         let workspace = RwSignal::new(first);
         Self {
             view: RwSignal::new(View::default()),
+            slot: RwSignal::new(slot),
+            opened,
+            touched: RwSignal::new(touched),
+            saving: RwSignal::new(true),
             workspace,
             document: RwSignal::new(document),
             request: RwSignal::new(request),
@@ -106,6 +120,7 @@ impl State {
                 scenario: now.to_scenario().scenario,
                 document: document.unwrap_or_default(),
                 request: request.unwrap_or_default(),
+                touched: self.is_touched(),
             }
         })
     }
@@ -158,24 +173,37 @@ impl State {
         });
     }
 
-    /// Shows another workspace instead of the present one; the present one can be brought back.
+    /// Shows another workspace beside the present one, which can be brought back.
     pub fn replace(self, workspace: Workspace, message: String) {
+        self.put(workspace, message, true);
+    }
+
+    /// The same for one that somebody only wants to look at.
+    pub fn look_at(self, workspace: Workspace, message: String) {
+        self.put(workspace, message, false);
+    }
+
+    fn put(self, workspace: Workspace, message: String, touched: bool) {
         let undo = Undo::Workspace {
+            slot: self.slot.get_untracked(),
             workspace: Box::new(self.workspace.get_untracked()),
             document: self.document.get_untracked(),
             request: self.request.get_untracked(),
         };
         let document = workspace.documents.first().map(|each| each.id);
         let request = workspace.requests.first().map(|each| each.id);
-        self.show(workspace, document, request);
+        self.slot.set(self.next_slot());
+        self.show(workspace, document, request, touched);
         self.toast.set(Some(Toast::with_undo(message, undo)));
     }
 
-    fn show(self, workspace: Workspace, document: Option<Id>, request: Option<Id>) {
+    fn show(self, workspace: Workspace, document: Option<Id>, request: Option<Id>, touched: bool) {
         self.statement.set(None);
         self.reveal.set(None);
         self.request.set(request);
         self.document.set(document);
+        self.touched.set(touched);
+        self.opened.set_value(workspace.clone());
         self.workspace.set(workspace);
     }
 }

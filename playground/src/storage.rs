@@ -1,10 +1,14 @@
-//! The workspace outlives a reload: it is kept in the browser's local storage, in the wire format.
+//! Workspaces outlive the page: each is kept in the browser's local storage, in the wire format, under a number. Which of
+//! them a tab shows is kept for that tab, so that two tabs do not write over each other's work.
 
 use admittance::scenario::Scenario;
-use gloo::storage::{LocalStorage, Storage};
+use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use serde::{Deserialize, Serialize};
 
-const KEY: &str = "admittance.workspace";
+/// Where a page of earlier times kept the one workspace that it had.
+const FIRST_KEY: &str = "admittance.workspace";
+const LIST_KEY: &str = "admittance.workspaces";
+const CURRENT_KEY: &str = "admittance.current";
 const VERSION: u32 = 1;
 
 /// What is kept between visits.
@@ -14,6 +18,8 @@ pub struct Saved {
     /// The places of the selected document and request.
     pub document: usize,
     pub request: usize,
+    /// Somebody made or changed it: it is no example that was only looked at.
+    pub touched: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -22,26 +28,88 @@ struct Stored {
     scenario: String,
     document: usize,
     request: usize,
+    #[serde(default = "yes")]
+    touched: bool,
 }
 
-/// Reads what an earlier visit kept. Text that is no scenario of this version counts as nothing.
-pub fn load() -> Option<Saved> {
-    let stored: Stored = LocalStorage::get(KEY).ok()?;
+fn yes() -> bool {
+    true
+}
+
+/// A kept workspace, by its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub id: u32,
+    pub name: String,
+}
+
+/// All kept workspaces, the one that was saved last first.
+pub fn list() -> Vec<Entry> {
+    LocalStorage::get(LIST_KEY).unwrap_or_default()
+}
+
+/// A number that no kept workspace has.
+pub fn fresh() -> u32 {
+    list().iter().map(|each| each.id).max().unwrap_or_default().saturating_add(1)
+}
+
+/// The workspace that this tab showed, or else any that was saved last.
+pub fn current() -> Option<u32> {
+    let known = list();
+    let of_tab = SessionStorage::get::<u32>(CURRENT_KEY).ok();
+    of_tab.filter(|id| known.iter().any(|each| each.id == *id)).or_else(|| known.first().map(|each| each.id))
+}
+
+/// Reads a kept workspace. Text that is no scenario of this version counts as nothing.
+pub fn load(id: u32) -> Option<Saved> {
+    read(&key(id))
+}
+
+/// The one workspace that an earlier version of the page kept.
+pub fn load_first() -> Option<Saved> {
+    read(FIRST_KEY)
+}
+
+fn read(key: &str) -> Option<Saved> {
+    let stored: Stored = LocalStorage::get(key).ok()?;
     if stored.version != VERSION {
         return None;
     }
     let scenario = crate::state::read_scenario(&stored.scenario).ok()?;
-    Some(Saved { scenario, document: stored.document, request: stored.request })
+    let Stored { document, request, touched, .. } = stored;
+    Some(Saved { scenario, document, request, touched })
 }
 
-/// Keeps the workspace for the next visit.
-pub fn save(saved: &Saved) {
+/// Keeps a workspace for the next visit; says whether that worked: storage may be forbidden or full.
+pub fn save(id: u32, saved: &Saved) -> bool {
     let stored = Stored {
         version: VERSION,
         scenario: saved.scenario.to_json(),
         document: saved.document,
         request: saved.request,
+        touched: saved.touched,
     };
-    // Storage may be forbidden or full; the page works without it.
-    let _ = LocalStorage::set(KEY, stored);
+    let mut entries = list();
+    entries.retain(|each| each.id != id);
+    entries.insert(0, Entry { id, name: saved.scenario.name.clone().unwrap_or_default() });
+    let kept = LocalStorage::set(key(id), stored).and_then(|()| LocalStorage::set(LIST_KEY, entries));
+    // A tab that cannot keep its number shows the workspace that was saved last.
+    let _ = SessionStorage::set(CURRENT_KEY, id);
+    if kept.is_ok() {
+        LocalStorage::delete(FIRST_KEY);
+    }
+    kept.is_ok()
+}
+
+/// Forgets a workspace.
+pub fn remove(id: u32) {
+    let mut entries = list();
+    entries.retain(|each| each.id != id);
+    LocalStorage::delete(key(id));
+    // Where this fails, the entry leads to nothing and is left out when it is read.
+    let _ = LocalStorage::set(LIST_KEY, entries);
+}
+
+fn key(id: u32) -> String {
+    format!("{FIRST_KEY}.{id}")
 }

@@ -51,7 +51,7 @@ const states = {
   empty: async (playground) => playground.blank(),
   examples: async (playground) => {
     await playground.page.getByRole("button", { name: "Examples" }).click();
-    await expect(playground.page.locator(".gallery-item").first()).toBeVisible();
+    await expect(playground.page.locator(".gallery-open").first()).toBeVisible();
   },
   menu: async (playground) => {
     await playground.page.getByRole("button", { name: "Add policy", exact: true }).click();

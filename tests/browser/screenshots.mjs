@@ -66,6 +66,13 @@ const states = {
   empty: async (playground) => playground.blank(),
   examples: async (playground) => {
     await playground.page.getByRole("button", { name: "Examples" }).click();
+    await playground.page.locator(".gallery-open").first().waitFor();
+  },
+  open: async (playground) => playground.menu("Scenario", "Open or paste…"),
+  workspaces: async (playground) => {
+    await playground.page.getByLabel("Scenario name").fill("Guardrails of the production accounts");
+    await playground.blank();
+    await playground.menu("Scenario", "Workspaces…");
   },
   tests: async (playground) => {
     await playground.write(policy({ Sid: "ListTheBucket", Effect: "Allow", Action: "s3:List*", Resource: "arn:aws:s3:::example-mobile-app-assets" }, { Sid: "Download", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }));

@@ -22,7 +22,7 @@ test("a link is copied and opens elsewhere as it was", async ({ playground, cont
   await playground.open("02-developers-not-production");
   await playground.request("Terminate a production instance");
   await page.getByLabel("Scenario name").fill("Größe & <b>fett</b> 😀");
-  await playground.menu("Scenario", "Copy a link");
+  await playground.menu("Copy", "Copy a link");
   await expect(toast(page)).toContainText("Copied a link");
   const url = await page.evaluate(() => navigator.clipboard.readText());
   expect(url.startsWith(`${address}#share=1.`)).toBe(true);
@@ -71,7 +71,7 @@ test("what is too large for a link is said to be", async ({ playground }) => {
   let noise = 1;
   const random = () => String.fromCharCode(33 + ((noise = (noise * 48271) % 2147483647) % 90));
   await playground.write(JSON.stringify({ Version: Array.from({ length: 300_000 }, random).join("") }));
-  await playground.menu("Scenario", "Copy a link");
+  await playground.menu("Copy", "Copy a link");
   await expect(toast(page)).toContainText("too large for a link");
 });
 

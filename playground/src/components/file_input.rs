@@ -58,7 +58,7 @@ pub fn FileInput(
 }
 
 /// The name and text of the chosen file.
-pub async fn read(input: &HtmlInputElement) -> Option<(String, Result<String, String>)> {
+async fn read(input: &HtmlInputElement) -> Option<(String, Result<String, String>)> {
     let file = input.files().and_then(|files| files.get(0))?;
     let name = file.name();
     let blob = Blob::from(web_sys::Blob::from(file));

@@ -1,36 +1,42 @@
-//! The examples, each a scenario of the conformance corpus.
+//! The examples by topic, each a scenario of the conformance corpus.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
+use super::dialog::show_while;
 use super::icons::{CROSS, DecisionIcon};
 use super::tool_button::ToolButton;
-use crate::gallery::{Example, examples};
-use crate::state::use_state;
+use crate::gallery::{self, Example, Topic};
+use crate::state::{Toast, read_scenario, use_state};
+use crate::view::View;
 use crate::words;
 use crate::workspace::Workspace;
+
+/// How far the examples are.
+#[derive(Clone, PartialEq)]
+enum Loading {
+    NotYet,
+    Failed,
+    Done(Vec<Topic>),
+}
 
 #[component]
 pub fn GalleryDialog(open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    // Read when the dialog is first opened.
-    let list = Memo::new(move |previous: Option<&Vec<Example>>| match previous {
-        Some(read) if !read.is_empty() => read.clone(),
-        _ if open.get() => examples(),
-        _ => Vec::new(),
-    });
+    let topics = RwSignal::new(Loading::NotYet);
+    show_while(dialog, open);
     Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        match (open.get(), dialog.open()) {
-            // Opening an open dialog would be an error; the match rules it out.
-            (true, false) => drop(dialog.show_modal()),
-            (false, true) => dialog.close(),
-            _ => {}
+        if open.get() && !matches!(topics.get_untracked(), Loading::Done(_)) {
+            topics.set(Loading::NotYet);
+            spawn_local(async move {
+                topics.set(gallery::fetch().await.map_or(Loading::Failed, Loading::Done));
+            });
         }
     });
     view! {
         <dialog
-            class="dialog"
+            class="dialog is-wide"
             node_ref=dialog
             aria-labelledby="gallery-title"
             on:close=move |_| open.set(false)
@@ -39,15 +45,63 @@ pub fn GalleryDialog(open: RwSignal<bool>) -> impl IntoView {
                 <h2 id="gallery-title">"Examples"</h2>
                 <ToolButton title="Close the examples" icon=CROSS on_press=move || open.set(false) />
             </div>
-            <ul class="gallery">
-                {move || {
-                    list.get()
-                        .into_iter()
-                        .map(|example| view! { <GalleryItem example open /> })
-                        .collect_view()
-                }}
-            </ul>
+            {move || match topics.get() {
+                Loading::NotYet => view! { <p class="dialog-body quiet" role="status">"Loading the examples…"</p> }.into_any(),
+                Loading::Failed => {
+                    view! { <p class="dialog-body" role="status">"The examples could not be loaded. Close this and try again."</p> }
+                        .into_any()
+                }
+                Loading::Done(topics) => view! { <Topics topics open /> }.into_any(),
+            }}
         </dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Topics(topics: Vec<Topic>, open: RwSignal<bool>) -> impl IntoView {
+    let contents = topics
+        .iter()
+        .enumerate()
+        .map(|(at, topic)| {
+            let show = move |_| {
+                if let Some(heading) = document().get_element_by_id(&format!("topic-{at}")) {
+                    heading.scroll_into_view();
+                }
+            };
+            view! {
+                <li>
+                    <button type="button" class="row-link" on:click=show>
+                        {topic.name.clone()}
+                        <span class="quiet">{topic.cases.len()}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    let sections = topics
+        .into_iter()
+        .enumerate()
+        .map(|(at, topic)| {
+            let id = format!("topic-{at}");
+            let heading = id.clone();
+            let items = topic.cases.into_iter().map(|example| view! { <GalleryItem example open /> }).collect_view();
+            view! {
+                <section aria-labelledby=id>
+                    <h3 id=heading class="topic">{topic.name}</h3>
+                    <p class="topic-text">{topic.text}</p>
+                    <ul class="gallery">{items}</ul>
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="topics">
+            <nav aria-label="Topics">
+                <ul class="topic-list">{contents}</ul>
+            </nav>
+            <div>{sections}</div>
+        </div>
     }
     .into_any()
 }
@@ -55,38 +109,44 @@ pub fn GalleryDialog(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn GalleryItem(example: Example, open: RwSignal<bool>) -> impl IntoView {
     let state = use_state();
-    let Example { slug, scenario } = example;
-    let name = scenario.name.clone().unwrap_or_else(|| slug.to_owned());
-    let description = scenario.description.clone().unwrap_or_default();
-    let expected = scenario
-        .requests
-        .iter()
-        .filter_map(|request| {
-            let decision = request.expect.as_ref()?.decision.clone();
-            let title = request.name.clone().unwrap_or_else(|| request.action.clone());
-            Some(view! {
-                <span class=format!("expected {}", words::decision_class(&decision))>
-                    <DecisionIcon decision=decision.clone() />
-                    {title}
-                    <span class="visually-hidden">{format!(": {}", words::decision(&decision))}</span>
+    let Example { slug, title, text, source, requests, scenario } = example;
+    let expected = requests
+        .into_iter()
+        .map(|request| {
+            view! {
+                <span class=format!("expected {}", words::decision_class(&request.decision))>
+                    <DecisionIcon decision=request.decision.clone() />
+                    {request.name}
+                    <span class="visually-hidden">{format!(": {}", words::decision(&request.decision))}</span>
                 </span>
-            })
+            }
         })
         .collect_view();
     let choose = {
-        let name = name.clone();
+        let (title, text) = (title.clone(), text.clone());
         move |_| {
             open.set(false);
-            state.replace(Workspace::from_scenario(scenario.clone()), format!("Opened the example “{name}”"));
+            match read_scenario(&scenario) {
+                Ok(mut scenario) => {
+                    scenario.description = Some(text.clone());
+                    state.look_at(Workspace::from_scenario(scenario), format!("Opened the example “{title}”"));
+                    state.view.set(View::Decide);
+                }
+                Err(problems) => state.toast.set(Some(Toast::note(words::first(&problems)))),
+            }
         }
     };
     view! {
-        <li>
-            <button type="button" class="gallery-item" data-example=slug on:click=choose>
-                <strong>{name}</strong>
-                <span class="gallery-text">{description}</span>
+        <li class="gallery-item">
+            <button type="button" class="gallery-open" data-example=slug on:click=choose>
+                <strong>{title}</strong>
+                <span class="gallery-text">{text}</span>
                 <span class="gallery-expected">{expected}</span>
             </button>
+            <a class="gallery-source" href=source target="_blank" rel="noreferrer">
+                "What AWS says"
+                <span class="visually-hidden">" (opens in a new tab)"</span>
+            </a>
         </li>
     }
     .into_any()

@@ -1,60 +1,37 @@
-//! Scenario files in and out.
+//! Scenarios in and out.
 
-use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlInputElement;
-use wasm_bindgen_futures::spawn_local;
 
-use super::file_input::read;
 use super::menu::{Menu, MenuItem};
-use crate::state::{State, Toast, read_scenario, use_state};
-use crate::words;
+use super::open_dialog::OpenDialog;
+use super::shelf_dialog::ShelfDialog;
+use crate::state::use_state;
 use crate::workspace::Workspace;
 
 #[component]
 pub fn ScenarioMenu() -> impl IntoView {
     let state = use_state();
-    let file = NodeRef::<Input>::new();
-    let choose = move || {
-        if let Some(file) = file.get_untracked() {
-            file.click();
-        }
-    };
+    let opening = RwSignal::new(false);
+    let shelf = RwSignal::new(false);
     view! {
         <Menu label="Scenario" id="scenario-menu">
             <MenuItem
                 label="New scenario"
-                on_choose=move || state.replace(Workspace::blank(), "Started a new scenario".to_owned())
+                on_choose=move || state.look_at(Workspace::blank(), "Started a new scenario".to_owned())
             />
-            <MenuItem label="Open scenario file…" on_choose=choose />
-            <MenuItem
-                label="Copy a link"
-                on_choose=move || state.share()
-            />
-            <MenuItem label="Copy scenario JSON" on_choose=move || copy(state) />
+            <MenuItem label="Open or paste…" on_choose=move || opening.set(true) />
+            <MenuItem label="Workspaces…" on_choose=move || shelf.set(true) />
+            <MenuItem label="Save as file" on_choose=move || state.save_scenario() />
         </Menu>
-        <input
-            type="file"
-            node_ref=file
-            hidden
-            aria-label="Scenario file"
-            accept=".json,application/json"
-            on:change:target=move |event| spawn_local(open(state, event.target()))
-        />
+        <Menu label="Copy" id="copy-menu">
+            <MenuItem label="Copy a link" on_choose=move || state.share() />
+            <MenuItem label="Copy a Markdown report" on_choose=move || state.copy_report() />
+            <MenuItem label="Copy scenario JSON" on_choose=move || state.copy_scenario() />
+            <MenuItem label="Copy an admittance command" on_choose=move || state.copy_command() />
+            <MenuItem label="Copy an aws iam simulate command" on_choose=move || state.copy_simulation() />
+        </Menu>
+        <OpenDialog open=opening />
+        <ShelfDialog open=shelf />
     }
     .into_any()
-}
-
-fn copy(state: State) {
-    let json = state.workspace.with_untracked(|now| now.to_scenario().scenario.to_json());
-    state.copy(json, "Copied the scenario as JSON");
-}
-
-async fn open(state: State, input: HtmlInputElement) {
-    let Some((name, read)) = read(&input).await else { return };
-    let scenario = read.and_then(|text| read_scenario(&text).map_err(|diagnostics| words::first(&diagnostics)));
-    match scenario {
-        Ok(scenario) => state.replace(Workspace::from_scenario(scenario), format!("Opened {name}")),
-        Err(reason) => state.toast.set(Some(Toast::note(format!("{name} was not opened: {reason}")))),
-    }
 }

@@ -6,7 +6,6 @@ use super::coverage::CoverageList;
 use super::file_input::FileInput;
 use super::icons::{BIN, CHECK, CROSS, DASH, DecisionIcon, Icon, PLUS};
 use super::tool_button::ToolButton;
-use crate::download;
 use crate::state::{State, Toast, use_state};
 use crate::view::View;
 use crate::words;
@@ -48,7 +47,7 @@ pub fn TestsView() -> impl IntoView {
                                 }
                             }
                         />
-                        <button type="button" class="button is-small" on:click=move |_| save(state)>
+                        <button type="button" class="button is-small" on:click=move |_| state.save_scenario()>
                             "Save as file"
                         </button>
                     </div>
@@ -115,14 +114,6 @@ fn summary(state: State) -> String {
     };
     let stale = if state.outcome.with(|outcome| outcome.stale) { ". Out of date: there are errors" } else { "" };
     format!("{tests}{rest}{stale}.")
-}
-
-fn save(state: State) {
-    let (name, json) = state
-        .workspace
-        .with_untracked(|now| (download::scenario_file_name(&now.name), now.to_scenario().scenario.to_json()));
-    download::save(&name, &json);
-    state.toast.set(Some(Toast::note(format!("Saved {name}"))));
 }
 
 #[component]

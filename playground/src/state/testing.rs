@@ -69,18 +69,8 @@ impl State {
     /// Adds the requests of a scenario file to the present ones; gives the first thing that is wrong with it.
     pub fn add_tests(self, name: &str, text: &str) -> Result<(), String> {
         let scenario = read_scenario(text).map_err(|diagnostics| words::first(&diagnostics))?;
-        let added: Vec<_> = Workspace::from_scenario(scenario).requests;
-        let message = format!("Added {} of {name}", words::count(added.len(), "request"));
-        self.change(message, |now| {
-            let is_blank = |each: &crate::workspace::Request| each.principal.arn.is_empty() && each.action.is_empty();
-            now.requests.retain(|each| !is_blank(each));
-            now.requests.extend(added);
-        });
-        let first = self.workspace.with_untracked(|now| now.requests.first().map(|each| each.id));
-        if self.request.get_untracked().is_none_or(|id| self.workspace.with_untracked(|now| now.request(id).is_none()))
-        {
-            self.request.set(first);
-        }
+        let message = format!("Added {} of {name}", words::count(scenario.requests.len(), "request"));
+        self.add_requests(scenario.requests, message);
         Ok(())
     }
 
@@ -88,6 +78,7 @@ impl State {
     pub fn change(self, message: String, change: impl FnOnce(&mut Workspace)) {
         let mut workspace = self.workspace.get_untracked();
         let undo = Undo::Workspace {
+            slot: self.slot.get_untracked(),
             workspace: Box::new(workspace.clone()),
             document: self.document.get_untracked(),
             request: self.request.get_untracked(),

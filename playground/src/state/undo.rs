@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::State;
+use crate::storage::{self, Saved};
 use crate::workspace::{Attachment, Document, Id, Level, Request, Workspace};
 
 /// A message at the foot of the page.
@@ -20,8 +21,9 @@ pub enum Undo {
     Document { document: Document, index: usize },
     Level { level: Level, index: usize, documents: Vec<Document>, service_control: bool },
     Request { request: Box<Request>, index: usize },
-    Workspace { workspace: Box<Workspace>, document: Option<Id>, request: Option<Id> },
+    Workspace { slot: u32, workspace: Box<Workspace>, document: Option<Id>, request: Option<Id> },
     Change { before: Box<Workspace>, after: Box<Workspace> },
+    Slot { id: u32, saved: Box<Saved> },
 }
 
 impl Toast {
@@ -122,7 +124,15 @@ impl State {
                 self.workspace.update(|now| insert(&mut now.requests, index, *request));
                 self.request.set(Some(id));
             }
-            Undo::Workspace { workspace, document, request } => self.show(*workspace, document, request),
+            Undo::Workspace { slot, workspace, document, request } => {
+                let left = self.slot.get_untracked();
+                if left != slot {
+                    storage::remove(left);
+                    self.slot.set(slot);
+                }
+                self.show(*workspace, document, request, true);
+            }
+            Undo::Slot { id, saved } => drop(storage::save(id, &saved)),
             Undo::Change { before, after } => {
                 self.workspace.update(|now| now.revert(&before, &after));
                 self.keep_selection();

@@ -82,7 +82,7 @@ mod tests {
     fn suggestions_are_made_and_taken_back() {
         let mut made = 0;
         for example in examples() {
-            let workspace = Workspace::from_scenario(example.scenario);
+            let workspace = Workspace::from_scenario(example);
             let placed = workspace.to_scenario();
             for index in 0..placed.requests.len() {
                 for suggestion in placed.scenario.suggest(index) {
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_was_edited_since_is_not_taken_back() {
-        let workspace = Workspace::from_scenario(examples().remove(0).scenario);
+        let workspace = Workspace::from_scenario(examples().remove(0));
         let mut changed = workspace.clone();
         changed.documents[0].text.push(' ');
         changed.requests[0].resources.push_str("\n*");
@@ -119,7 +119,7 @@ mod tests {
     /// A row that did not change keeps its id and its text, also one that is not finished.
     #[test]
     fn rows_of_the_context_stay() {
-        let mut workspace = Workspace::from_scenario(examples().remove(0).scenario);
+        let mut workspace = Workspace::from_scenario(examples().remove(0));
         let request = &mut workspace.requests[0];
         request.context = ["a:B", "", "c:D"].map(|key| ContextRow::empty(key.to_owned())).to_vec();
         let rows = request.context.clone();

@@ -305,15 +305,15 @@ mod tests {
         let examples = examples();
         assert!(examples.len() >= 11);
         for example in examples {
-            let name = example.scenario.name.clone();
-            let once = Workspace::from_scenario(example.scenario.clone()).to_scenario().scenario;
+            let name = example.name.clone();
+            let once = Workspace::from_scenario(example.clone()).to_scenario().scenario;
             let decided = |scenario: &Scenario| {
                 let result = scenario.evaluate();
                 assert!(result.valid, "{name:?}: {:?}", result.diagnostics);
                 let decisions = result.results.into_iter().map(|each| (each.decision, each.passed));
                 decisions.collect::<Vec<_>>()
             };
-            assert_eq!(decided(&example.scenario), decided(&once), "{name:?}");
+            assert_eq!(decided(&example), decided(&once), "{name:?}");
             let (read, diagnostics) = Scenario::parse(&once.to_json());
             assert_eq!(diagnostics, [], "{name:?}");
             assert_eq!(read, once, "{name:?}");
@@ -345,7 +345,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_decided_keeps_the_last_decisions() {
-        let first = examples().remove(0).scenario;
+        let first = examples().remove(0);
         let mut workspace = Workspace::from_scenario(first);
         let before = Outcome::of(&workspace, None);
         workspace.documents[0].text.push('{');
@@ -357,7 +357,7 @@ mod tests {
     #[test]
     fn templates_are_valid_where_they_are_offered() {
         for new in NewPolicy::ALL {
-            let mut workspace = Workspace::from_scenario(examples().remove(0).scenario);
+            let mut workspace = Workspace::from_scenario(examples().remove(0));
             let level = Level { id: Id::fresh(), name: "Root".into() };
             let attachment = match new {
                 NewPolicy::Identity => Attachment::Identity,
