@@ -1,5 +1,6 @@
 //! The parts of the page, one file each.
 
+mod choice_dialog;
 mod context_rows;
 mod coverage;
 mod decision;

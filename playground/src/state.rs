@@ -1,6 +1,7 @@
 //! The signals that the components share, and what the reader can do to them.
 
 mod actions;
+mod choosing;
 mod copying;
 mod explaining;
 mod opening;
@@ -11,6 +12,7 @@ mod testing;
 mod undo;
 
 pub use actions::NewPolicy;
+pub use choosing::Choice;
 pub use shelf::{EXPORT_MEMBER, title};
 pub use undo::{Toast, Undo};
 
@@ -50,6 +52,8 @@ pub struct State {
     /// The explanation of the shown decision, or of an earlier one while it is being worked out.
     pub explained: RwSignal<Option<Arc<Explained>>>,
     pub toast: RwSignal<Option<Toast>>,
+    /// An account of which a principal is to be chosen.
+    pub choice: RwSignal<Option<Choice>>,
 }
 
 /// A statement of a document, by its index.
@@ -108,6 +112,7 @@ impl State {
             outcome: Memo::new(move |previous| workspace.with(|now| Outcome::of(now, previous))),
             explained: RwSignal::new(None),
             toast: RwSignal::new(None),
+            choice: RwSignal::new(None),
         }
     }
 

@@ -109,6 +109,38 @@ for (const [name, [text, check]] of Object.entries(kinds)) {
   });
 }
 
+const account = JSON.stringify({
+  UserDetailList: [
+    { Path: "/", UserName: "ana", UserId: "AIDAEXAMPLEANA", Arn: "arn:aws:iam::111122223333:user/ana", GroupList: ["Readers"], Tags: [{ Key: "team", Value: "blue" }],
+      PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: "arn:aws:iam::111122223333:policy/Edge" } },
+  ],
+  GroupDetailList: [
+    { Path: "/", GroupName: "Readers", GroupId: "AGPAEXAMPLE", Arn: "arn:aws:iam::111122223333:group/Readers", GroupPolicyList: [{ PolicyName: "read", PolicyDocument: JSON.parse(policy({ Effect: "Allow", Action: "s3:*", Resource: "*" })) }] },
+  ],
+  RoleDetailList: [{ Path: "/", RoleName: "Ops", RoleId: "AROAEXAMPLE", Arn: "arn:aws:iam::111122223333:role/Ops", AssumeRolePolicyDocument: JSON.parse(policy({ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" })), RolePolicyList: [] }],
+  Policies: [
+    { PolicyName: "Edge", PolicyId: "ANPAEXAMPLE", Arn: "arn:aws:iam::111122223333:policy/Edge", Path: "/", DefaultVersionId: "v1", PolicyVersionList: [{ Document: JSON.parse(policy({ Effect: "Allow", Action: "s3:Get*", Resource: "*" })), VersionId: "v1", IsDefaultVersion: true }] },
+  ],
+});
+
+test("of an account a principal is chosen, and gets its policies, groups and boundary", async ({ playground }) => {
+  const { page } = playground;
+  await open(playground, account);
+  const choice = page.getByRole("dialog", { name: "Who calls?" });
+  await expect(choice.locator(".row-link code")).toHaveText(["arn:aws:iam::111122223333:user/ana", "arn:aws:iam::111122223333:role/Ops"]);
+  await page.getByLabel("Principals that contain").fill("USER/");
+  await expect(choice.locator(".row-link")).toHaveCount(1);
+  await page.getByLabel("Principals that contain").press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("arn:aws:iam::111122223333:user/ana");
+  await expect(playground.documents).toHaveCount(2);
+  await expect(playground.word).toHaveText(words.Allow);
+  await expect(page.locator(".context-row")).toHaveCount(2);
+  await page.getByLabel("Action", { exact: true }).fill("s3:PutObject");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await expect(page.getByText("Decided by permissions boundary")).toBeVisible();
+});
+
 test("a file is recognized when it is dropped, and when it is chosen", async ({ playground }) => {
   const { page } = playground;
   const prevented = await page.evaluate((text) => {

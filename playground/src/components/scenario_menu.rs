@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::choice_dialog::ChoiceDialog;
 use super::menu::{Menu, MenuItem};
 use super::open_dialog::OpenDialog;
 use super::shelf_dialog::ShelfDialog;
@@ -31,6 +32,7 @@ pub fn ScenarioMenu() -> impl IntoView {
             <MenuItem label="Copy an aws iam simulate command" on_choose=move || state.copy_simulation() />
         </Menu>
         <OpenDialog open=opening />
+        <ChoiceDialog />
         <ShelfDialog open=shelf />
     }
     .into_any()

@@ -27,6 +27,7 @@ impl State {
         match Shape::of(text) {
             Some(Shape::Policy) => self.open_policy(name, text),
             Some(Shape::SimulatorResponse) => self.open_simulated(name, text)?,
+            Some(Shape::AccountDetails) => self.open_account(name, text)?,
             Some(Shape::DecodedMessage) => self.open_decoded(name, text)?,
             Some(Shape::AccessDenied) => {
                 self.view.set(View::Decide);
@@ -35,7 +36,7 @@ impl State {
                 }
             }
             // Of a text that is nothing known, the reader of scenarios says where it stops.
-            Some(Shape::Scenario | Shape::SimulatorRequest | Shape::AccountDetails | Shape::CloudTrail) | None => {
+            Some(Shape::Scenario | Shape::SimulatorRequest | Shape::CloudTrail) | None => {
                 self.open_scenario(name, text)?
             }
         }
