@@ -17,10 +17,10 @@ pub use simulated::simulated;
 pub use simulation::Simulation;
 
 use crate::json;
+use crate::json::{Object, Value};
 use crate::policy::PolicyDocument;
 use crate::scenario::MAX_SCENARIO_BYTES;
 use crate::{access_denied, simulator};
-use jsonc_parser::ast::{Object, Value};
 
 /// A kind of text that has to do with decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub enum Shape {
 }
 
 /// Of each shape the members that only it has at the top, in the order in which they tell.
-const MEMBERS: [(&str, Shape); 15] = [
+const MEMBERS: [(&str, Shape); 17] = [
     ("policies", Shape::Scenario),
     ("requests", Shape::Scenario),
     ("Statement", Shape::Policy),
@@ -54,6 +54,8 @@ const MEMBERS: [(&str, Shape); 15] = [
     ("RoleDetailList", Shape::AccountDetails),
     ("GroupDetailList", Shape::AccountDetails),
     ("Records", Shape::CloudTrail),
+    ("Events", Shape::CloudTrail),
+    ("detail-type", Shape::CloudTrail),
     ("eventSource", Shape::CloudTrail),
     ("CloudTrailEvent", Shape::CloudTrail),
     ("DecodedMessage", Shape::DecodedMessage),
@@ -111,13 +113,15 @@ fn string(object: &Object<'_>, name: &str) -> Option<String> {
 
 /// The objects of a list.
 fn objects<'b, 'a>(object: &'b Object<'a>, name: &str) -> Vec<&'b Object<'a>> {
-    let list = json::get(object, name).and_then(|property| property.value.as_array());
-    list.into_iter().flat_map(|list| &list.elements).filter_map(|item| item.as_object()).collect()
+    match json::get(object, name).map(|property| &property.value) {
+        Some(Value::Array(list)) => list.elements.iter().filter_map(Value::as_object).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn flag(object: &Object<'_>, name: &str) -> Option<bool> {
     match &json::get(object, name)?.value {
-        Value::BooleanLit(literal) => Some(literal.value),
+        Value::Boolean(value, _) => Some(*value),
         _ => None,
     }
 }

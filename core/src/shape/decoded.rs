@@ -6,8 +6,8 @@
 use super::{flag, object, objects, string};
 use crate::arn::Arn;
 use crate::json;
+use crate::json::Object;
 use crate::scenario::{ContextValue, Expectation, ScenarioPrincipal, ScenarioRequest};
-use jsonc_parser::ast::Object;
 
 /// What a decoded message says of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
