@@ -16,20 +16,24 @@
 //! ```
 
 mod action;
+mod applies;
 mod condition;
+mod coverage;
+mod effective;
 mod keys;
 mod output;
 mod phrase;
 mod principal;
 mod resource;
 mod sentence;
+mod table;
 mod value;
 
 pub use output::*;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, limited};
-use crate::policy::{PatternElement, PolicyDocument, PolicyType, ResourcePolicyKind, Statement, Text};
+use crate::policy::{Effect, PatternElement, PolicyDocument, PolicyType, ResourcePolicyKind, Statement, Text};
 use crate::scenario::{LocatedDiagnostic, Policies, PolicySource, range};
 use crate::span::LineIndex;
 
@@ -49,6 +53,7 @@ pub fn run(text: &str, catalog: Option<&Catalog>) -> Summary {
 #[must_use]
 pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
     let mut summary = Summary { valid: true, ..Summary::default() };
+    let mut read = Vec::new();
     for mut given in all(policies) {
         let index = LineIndex::new(&given.source.document);
         let text = &given.source.document;
@@ -65,8 +70,32 @@ pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
             continue;
         }
         summary.documents.push(document_summary(&given, &document, &index, catalog));
+        read.push((given, document));
+    }
+    let identity = read.iter().any(|(given, _)| given.policy_type == PolicyType::Identity);
+    if let Some(catalog) = catalog.filter(|_| summary.valid && identity) {
+        let documents: Vec<_> =
+            read.iter().map(|(given, document)| (given.policy_type, given.level, document)).collect();
+        let levels = policies.service_control.as_ref().map(Vec::len);
+        summary.principal = Some(effective::principal(&documents, levels, catalog));
     }
     summary
+}
+
+/// What the document at a location, such as `policies.identity[0]`, says about each action of a service: what it
+/// allows, or what it denies. Nothing if it says nothing of it, is not there, or has an error.
+#[must_use]
+pub fn service(
+    policies: &Policies,
+    location: &str,
+    effect: Effect,
+    service: &str,
+    catalog: &Catalog,
+) -> Option<ServiceSummary> {
+    let given = all(policies).into_iter().find(|given| given.location == location)?;
+    let (document, _) = PolicyDocument::parse(&given.source.document);
+    let statements: Vec<&Statement> = document.statements.iter().filter(|_| document.is_valid()).collect();
+    table::service(&statements, effect, catalog.service(service)?, catalog)
 }
 
 fn document_summary(
@@ -101,6 +130,7 @@ fn document_summary(
         policy_name: given.source.name.clone(),
         about: sentence::about(given.policy_type).map(str::to_owned),
         sentences,
+        table: catalog.map(|catalog| table::policy(&document.statements.iter().collect::<Vec<_>>(), catalog)),
     }
 }
 
@@ -108,6 +138,8 @@ fn document_summary(
 struct Given<'p> {
     location: String,
     policy_type: PolicyType,
+    /// The level of the organization, root first; 0 for what is not attached to one.
+    level: usize,
     source: &'p PolicySource,
 }
 
@@ -116,32 +148,32 @@ fn all(policies: &Policies) -> Vec<Given<'_>> {
     use PolicyType as Type;
     let general = Type::Resource(ResourcePolicyKind::General);
     let mut given = Vec::new();
-    add(&mut given, "identity", Type::Identity, &policies.identity);
-    add(&mut given, "resource", general, &policies.resource);
+    add(&mut given, "identity", 0, Type::Identity, &policies.identity);
+    add(&mut given, "resource", 0, general, &policies.resource);
     one(&mut given, "accessPoint", Type::AccessPoint, &policies.access_point);
     one(&mut given, "permissionsBoundary", Type::PermissionsBoundary, &policies.permissions_boundary);
-    add(&mut given, "session", Type::Session, &policies.session);
+    add(&mut given, "session", 0, Type::Session, &policies.session);
     for (key, policy_type, levels) in [
         ("serviceControl", Type::ServiceControl, &policies.service_control),
         ("resourceControl", Type::ResourceControl, &policies.resource_control),
     ] {
         for (index, level) in levels.iter().flatten().enumerate() {
-            add(&mut given, &format!("{key}[{index}].policies"), policy_type, &level.policies);
+            add(&mut given, &format!("{key}[{index}].policies"), index, policy_type, &level.policies);
         }
     }
     one(&mut given, "vpcEndpoint", Type::VpcEndpoint, &policies.vpc_endpoint);
     given
 }
 
-fn add<'p>(given: &mut Vec<Given<'p>>, key: &str, policy_type: PolicyType, sources: &'p [PolicySource]) {
+fn add<'p>(given: &mut Vec<Given<'p>>, key: &str, level: usize, policy_type: PolicyType, sources: &'p [PolicySource]) {
     for (index, source) in sources.iter().enumerate() {
-        given.push(Given { location: format!("policies.{key}[{index}]"), policy_type, source });
+        given.push(Given { location: format!("policies.{key}[{index}]"), policy_type, level, source });
     }
 }
 
 fn one<'p>(given: &mut Vec<Given<'p>>, key: &str, policy_type: PolicyType, source: &'p Option<PolicySource>) {
     if let Some(source) = source {
-        given.push(Given { location: format!("policies.{key}"), policy_type, source });
+        given.push(Given { location: format!("policies.{key}"), policy_type, level: 0, source });
     }
 }
 
