@@ -3,6 +3,7 @@
 mod bench;
 mod catalog;
 mod managed;
+mod notices;
 mod npm;
 mod playground;
 mod process;
@@ -32,6 +33,7 @@ Usage: cargo xtask <task>
   bench [--quick]                   measure speed and memory, beside others and against the targets
   bench --readme                    write the table of tests/bench/results.json into README.md
   bench --accept                    let the `speed` group compare with today's counts of instructions
+  notices                           write THIRD_PARTY_NOTICES.md
   sizes                             what a browser downloads, against the budgets
   setup                             put in place what any of these needs
 
@@ -96,6 +98,10 @@ fn run() -> Result<ExitCode> {
                 Some(folder) => catalog::json(folder)?,
                 None => catalog::build(accept_loss)?,
             }
+        }
+        "notices" => {
+            finish(&mut arguments)?;
+            notices::write(false, &Output::Terminal)?;
         }
         "bench" => {
             let mut what: fn() -> Result<()> = || bench::all(false);

@@ -67,6 +67,8 @@ pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 /// To fetch the managed policies, or what the catalog is made of.
 pub const MANAGED: &[Need] = &[Need::Pip];
+/// To read the licenses of what is shipped.
+pub const NOTICES: &[Need] = &[EDITOR, PACKAGE];
 /// To run the benchmarks.
 pub const BENCH: &[Need] = &[Need::Pip, BENCHES];
 /// To count instructions.

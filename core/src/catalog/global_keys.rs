@@ -15,7 +15,10 @@ pub fn global_condition_keys() -> impl ExactSizeIterator<Item = ConditionKey<'st
 /// The global condition key with a name, without case; `aws:RequestTag/team` is `aws:RequestTag/${TagKey}`.
 #[must_use]
 pub fn global_condition_key(name: &str) -> Option<ConditionKey<'static>> {
-    global_condition_keys().find(|key| key.covers(name))
+    let named = |key: &ConditionKey<'_>| key.name().eq_ignore_ascii_case(name);
+    // All placeholders stand behind a slash: few names need a closer look.
+    let covered = || global_condition_keys().find(|key| name.contains('/') && key.covers(name));
+    global_condition_keys().find(named).or_else(covered)
 }
 
 const fn one(name: &'static str, value_type: ValueType, presence: Presence) -> ConditionKey<'static> {

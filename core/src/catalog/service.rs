@@ -1,5 +1,6 @@
 //! Services.
 
+use super::condition_key::covers;
 use super::table::{Rows, ServiceRow, Table, number};
 use super::{Action, ConditionKey, ResourceType};
 
@@ -93,7 +94,11 @@ impl<'a> Service<'a> {
         let exact = table.find(self.row.keys, name, |index| table.keys.get(index).map(|row| row.name));
         match exact.and_then(|index| table.keys.get(index)) {
             Some(row) => Some(ConditionKey::new(table, row)),
-            None => self.condition_keys().find(|key| key.covers(name)),
+            None => {
+                let rows = table.keys.get(self.row.keys.indexes()).unwrap_or_default();
+                let row = rows.iter().find(|row| covers(table.text(row.name), name))?;
+                Some(ConditionKey::new(table, row))
+            }
         }
     }
 }

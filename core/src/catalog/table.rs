@@ -177,9 +177,11 @@ pub(super) fn number(length: usize) -> u32 {
 /// The order of names: byte by byte, ASCII letters without case.
 pub(super) fn compare(one: &str, other: &str) -> Ordering {
     for (left, right) in one.bytes().zip(other.bytes()) {
-        let order = left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase());
-        if order.is_ne() {
-            return order;
+        if left != right {
+            let order = left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase());
+            if order.is_ne() {
+                return order;
+            }
         }
     }
     one.len().cmp(&other.len())

@@ -2,11 +2,14 @@
 
 use std::hint::black_box;
 
+use admittance::catalog::Catalog;
 use admittance::scenario as wire;
 use admittance::{Request, decide, evaluate};
 
 use crate::scenario::{self, Prepared};
 use crate::{curves, scenario::identity};
+
+const CATALOG: &[u8] = include_bytes!("../../../core/catalog/aws.bin");
 
 /// One piece of work.
 pub struct Work {
@@ -58,6 +61,9 @@ pub const WORK: &[Work] = &[
     Work { name: "request/S2", times: 50, prepare: requesting },
     Work { name: "scenario to result, as JSON/S1", times: 20, prepare: || running("S1") },
     Work { name: "scenario to result, as JSON/S3", times: 5, prepare: || running("S3") },
+    Work { name: "catalog/decode", times: 1, prepare: decoding },
+    Work { name: "catalog/complete", times: 1, prepare: || asking(|catalog| catalog.complete("getobj", 20).len()) },
+    Work { name: "catalog/expand", times: 10, prepare: || asking(|catalog| catalog.expand("ec2:*Vpc*").len()) },
 ];
 
 fn deciding(Prepared { set, request }: Prepared) -> Box<dyn Fn()> {
@@ -89,6 +95,17 @@ fn requesting() -> Box<dyn Fn()> {
 fn running(name: &str) -> Box<dyn Fn()> {
     let text = scenario::read(name).to_json();
     Box::new(move || drop(black_box(wire::run(black_box(&text)).to_json())))
+}
+
+fn decoding() -> Box<dyn Fn()> {
+    Box::new(|| drop(black_box(Catalog::decode(black_box(CATALOG)))))
+}
+
+fn asking(question: fn(&Catalog) -> usize) -> Box<dyn Fn()> {
+    let catalog = Catalog::decode(CATALOG).expect("the committed catalog is whole");
+    Box::new(move || {
+        black_box(question(black_box(&catalog)));
+    })
 }
 
 impl Work {

