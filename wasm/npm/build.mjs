@@ -21,8 +21,8 @@ const MAX_BATCH = 1_000_000;
 
 const KB = 1000;
 const WASM_BUDGET = 150 * KB;
-// It holds the engine twice, and the widgets (19 kB); the aim is 400 kB.
-const TARBALL_BUDGET = 452 * KB;
+// It holds the engine twice, the widgets (19 kB), and parsers of Markdown and HTML (37 kB); the aim is 400 kB.
+const TARBALL_BUDGET = 505 * KB;
 
 // What makes the engine smallest, measured on one of 185.1 kB gzipped with -Oz alone.
 const SMALLEST = [
@@ -60,6 +60,7 @@ inlineData(wasm);
 await bundle();
 await bundleCommand();
 await bundleWidgets();
+await bundlePlugins();
 copyFiles(constants);
 const tarball = pack();
 report(tarball);
@@ -220,6 +221,24 @@ async function bundleWidgets() {
   const libraries = join(here, 'node_modules');
   const outfile = join(packageDir, 'widgets.js');
   keepLicenses(await buildWidgets({ build, libraries, engine: './browser.js', outfile }), 'LICENSE-widgets');
+}
+
+/** What site generators take in; the package itself lies next to it. */
+async function bundlePlugins() {
+  await build({
+    bundle: true,
+    target: 'node20',
+    platform: 'node',
+    format: 'esm',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    external: ['./node.js'],
+    absWorkingDir: here,
+    entryPoints: ['markdown-it.js', 'remark.js'].map((name) => join(here, 'docs', name)),
+    outdir: packageDir,
+    logLevel: 'warning',
+  });
+  for (const name of ['markdown-it.d.ts', 'remark.d.ts']) cpSync(join(here, 'docs', name), join(packageDir, name));
 }
 
 /** The licenses of the libraries in a bundle ask to be kept with it. */

@@ -20,6 +20,8 @@ pub enum Need {
     WasmBindgen,
     /// Trunk, which builds and serves the playground.
     Trunk,
+    /// mdBook, which builds a book in the tests.
+    Mdbook,
     /// The npm packages of a folder, as its package-lock.json says.
     NodePackages(&'static str),
     /// A Chromium and its driver.
@@ -38,6 +40,7 @@ impl Need {
             Self::RustSource => rust_tools::rust_source(),
             Self::WasmBindgen => rust_tools::wasm_bindgen(),
             Self::Trunk => rust_tools::trunk(),
+            Self::Mdbook => rust_tools::mdbook(),
             Self::NodePackages(folder) => node_packages::ensure(folder),
             Self::Chromium => chromium::ensure(),
             Self::Pip => python::ensure(),
@@ -51,6 +54,8 @@ const EDITOR: Need = Need::NodePackages("playground/editor");
 const PACKAGE: Need = Need::NodePackages("wasm/npm");
 const NODE_TESTS: Need = Need::NodePackages("tests/node");
 const BENCHES: Need = Need::NodePackages("tests/bench/node");
+const SITES_TESTS: Need = Need::NodePackages("tests/sites");
+const DOCUSAURUS: Need = Need::NodePackages("tests/sites/docusaurus");
 const BROWSER_TESTS: Need = Need::NodePackages("tests/browser");
 
 /// To serve a development build of the playground.
@@ -65,6 +70,8 @@ pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chro
 pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
 /// To test the playground in a browser.
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
+/// To build sites with the widgets and test them in a browser.
+pub const SITES_TEST: &[Need] = &[SITES_TESTS, DOCUSAURUS, Need::Mdbook, Need::Chromium];
 /// To fetch the managed policies, or what the catalog is made of.
 pub const MANAGED: &[Need] = &[Need::Pip];
 /// To read the licenses of what is shipped.
@@ -88,7 +95,7 @@ pub fn ensure(needs: &[Need]) -> Result<bool> {
 /// Puts in place what any task needs.
 pub fn everything() -> Result<()> {
     let mut did_something = false;
-    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, MANAGED, BENCH, SPEED] {
+    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, SITES_TEST, MANAGED, BENCH, SPEED] {
         did_something |= ensure(needs)?;
     }
     println!("{}", if did_something { "Everything is in place now." } else { "Everything is in place already." });

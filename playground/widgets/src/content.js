@@ -1,5 +1,6 @@
 // What a page gives a widget: its own text, attributes, or values set by a script.
 
+const TEXT_NODE = 3;
 const REQUEST_FIELDS = ['principal', 'action', 'resource'];
 // By the names that pages use for policy types, the member of a scenario's policies.
 const MEMBERS = {
@@ -138,7 +139,7 @@ function parse(text) {
 function textOf(block) {
   let text = '';
   const walk = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) text += node.data;
+    if (node.nodeType === TEXT_NODE) text += node.data;
     else if (node.localName === 'br') text += '\n';
     // Buttons that documentation sites put into code blocks.
     else if (node.localName !== 'button') node.childNodes.forEach(walk);

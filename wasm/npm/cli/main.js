@@ -5,6 +5,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from './engine.js';
 import { completion, SHELLS } from './completion.js';
+import { docsCheckCommand } from './docs.js';
 import { evaluateCommand } from './eval.js';
 import { Failure } from './failure.js';
 import { formatCommand } from './fmt.js';
@@ -77,6 +78,15 @@ program
   .addOption(new Option('-t, --type <type>', 'what the document is').choices(TYPES))
   .option('-o, --output <file>', 'where to write it (default: standard output)')
   .action(run(initCommand));
+
+program
+  .command('docs')
+  .description('examples in documentation')
+  .command('check')
+  .description('find the examples in Markdown and HTML, and check the decisions that they state')
+  .argument('<files...>', 'files, folders or patterns')
+  .addOption(format('human', 'json', 'junit', 'markdown'))
+  .action(run(docsCheckCommand));
 
 program
   .command('completion')

@@ -98,7 +98,8 @@ function undecided(text, diagnostics) {
 const where = ({ file, policy, statement, applied }) =>
   `${file}: ${policy}: ${statement}${applied ? ` ${style.dim(`(applied ${applied} times)`)}` : ''}`;
 
-function human(files, uncovered) {
+/** For people, on a terminal. */
+export function human(files, uncovered) {
   for (const { file, cases, diagnostics } of files) {
     const failed = cases.some(({ status }) => status === 'failed');
     console.log(`${MARKS[failed ? 'failed' : 'passed']} ${style.bold(file)}`);
@@ -129,7 +130,8 @@ function difference(line) {
   return what === undefined ? style.dim(line) : `${what}: expected ${style.good(expected)}, got ${style.bad(actual)}`;
 }
 
-function markdown(files, uncovered) {
+/** As tables. */
+export function markdown(files, uncovered) {
   const rows = files.flatMap(({ file, cases }) => cases.map(({ name, status, lines }) => [status, file, name, lines.join('; ')]));
   const parts = [table(['', 'file', 'request', ''], rows)];
   if (uncovered) {

@@ -12,6 +12,7 @@ use crate::workspace;
 const TARGET: &str = "wasm32-unknown-unknown";
 // The newest that compiles with the Rust version the workspace asks for.
 const TRUNK: &str = "0.21.14";
+const MDBOOK: &str = "0.5.4";
 
 pub fn wasm_target() -> Result<bool> {
     let libraries = read(command("rustc").args(["--print", "target-libdir", "--target", TARGET]));
@@ -58,6 +59,17 @@ pub fn trunk() -> Result<bool> {
     Ok(true)
 }
 
+pub fn mdbook() -> Result<bool> {
+    if has("mdbook", MDBOOK) {
+        return Ok(false);
+    }
+    announce(&format!("compiling mdBook {MDBOOK} into .tools/ (once, about 2 minutes)"));
+    // Without its server and its search: the tests only build a small book.
+    let mut command = install("mdbook", MDBOOK);
+    run(command.args(["--debug", "--no-default-features"]).env("CARGO_PROFILE_DEV_DEBUG", "none"))?;
+    Ok(true)
+}
+
 fn install(package: &str, version: &str) -> Command {
     let mut command = cargo(["install", package, "--locked", "--force", "--version", version, "--root"]);
     command.arg(workspace::tools());
@@ -68,5 +80,5 @@ fn install(package: &str, version: &str) -> Command {
 fn has(program: &str, version: &str) -> bool {
     find(&[program])
         .and_then(|path| read(command(path).arg("--version")))
-        .is_some_and(|line| line.split_whitespace().nth(1) == Some(version))
+        .is_some_and(|line| line.split_whitespace().nth(1).map(|own| own.trim_start_matches('v')) == Some(version))
 }

@@ -3,11 +3,11 @@
 use std::fs;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::Log;
 use super::count::{self, Count};
-use crate::process::{Output, cargo, node};
+use crate::process::{Output, cargo, find, node};
 use crate::setup::{self, Need, chromium};
 use crate::{bench, managed, notices, npm, playground, sizes, workspace};
 
@@ -51,6 +51,7 @@ pub const GROUPS: &[Group] = &[
     Group { name: "types", what: "the npm package's types in a consumer", needs: setup::NODE_TEST, run: types },
     Group { name: "readme", what: "the examples in README.md", needs: setup::NODE_TEST, run: readme },
     Group { name: "browser", what: "the playground, end to end in Chromium", needs: setup::BROWSER_TEST, run: browser },
+    Group { name: "sites", what: "the widgets on sites that generators build", needs: setup::SITES_TEST, run: sites },
     Group { name: "sizes", what: "what a browser downloads is within its budget", needs: &[], run: size_budgets },
 ];
 
@@ -159,6 +160,20 @@ fn browser(log: &Log) -> Result<Count> {
         .args(["node_modules/@playwright/test/cli.js", "test", "--reporter", "list"])
         .env("PLAYGROUND_DIST", workspace::dist())
         .env("CHROMIUM", browser.chrome);
+    log.count(&mut command, count::playwright)
+}
+
+fn sites(log: &Log) -> Result<Count> {
+    npm::built(&Output::Log(log))?;
+    Output::Log(log).run(&mut cargo(["build", "-p", "mdbook-admittance"]))?;
+    let preprocessor = format!("debug/mdbook-admittance{}", std::env::consts::EXE_SUFFIX);
+    let mut command = node("tests/sites");
+    command
+        .args(["node_modules/@playwright/test/cli.js", "test", "--reporter", "list"])
+        .env("ADMITTANCE_PACKAGE", npm::folder().join("package"))
+        .env("MDBOOK", find(&["mdbook"]).context("there is no mdbook")?)
+        .env("MDBOOK_ADMITTANCE", workspace::target().join(preprocessor))
+        .env("CHROMIUM", chromium::locate()?.chrome);
     log.count(&mut command, count::playwright)
 }
 

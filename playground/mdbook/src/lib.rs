@@ -1,0 +1,81 @@
+//! An mdBook preprocessor: fences with the word `admittance` hold scenarios, and become `<admittance-decision>` elements
+//! with the decision in words for readers without scripts. An example that cannot be decided, or that states another
+//! decision than the one that is made, fails the build with its chapter and line.
+//!
+//! ```toml
+//! [preprocessor.admittance]
+//! # Where the widgets' module is: an address, or a path from the book's root. It lies there with browser.js and
+//! # engine.wasm of the npm package, which are put into the book's src folder.
+//! widgets = "admittance/widgets.js"
+//! ```
+
+mod chapter;
+mod example;
+
+use anyhow::{Context, bail};
+use mdbook_preprocessor::book::{Book, BookItem};
+use mdbook_preprocessor::errors::Result;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+
+/// Where the widgets are if the book does not say.
+const WIDGETS: &str = "admittance/widgets.js";
+
+/// The preprocessor.
+pub struct Admittance;
+
+impl Preprocessor for Admittance {
+    fn name(&self) -> &'static str {
+        "admittance"
+    }
+
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let widgets = context.config.get::<String>("preprocessor.admittance.widgets")?;
+        let widgets = widgets.as_deref().unwrap_or(WIDGETS);
+        let mut failures = Vec::new();
+        book.for_each_mut(|item| {
+            let BookItem::Chapter(chapter) = item else { return };
+            let Some(path) = &chapter.path else { return };
+            let depth = path.components().count().saturating_sub(1);
+            match chapter::rewrite(&chapter.content, &address(widgets, depth)) {
+                Ok(Some(text)) => chapter.content = text,
+                Ok(None) => {}
+                Err(error) => failures.push(format!("{}: {error:#}", path.display())),
+            }
+        });
+        if !failures.is_empty() {
+            bail!("{}", failures.join("\n"));
+        }
+        Ok(book)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        Ok(renderer == "html")
+    }
+}
+
+/// The address of the widgets from a chapter that many folders deep.
+fn address(widgets: &str, depth: usize) -> String {
+    let is_address = widgets.starts_with('/') || widgets.contains("://");
+    if is_address { widgets.to_owned() } else { format!("{}{widgets}", "../".repeat(depth)) }
+}
+
+/// Adds to an error the line that it is about.
+fn at_line<T>(result: Result<T>, text: &str, offset: usize) -> Result<T> {
+    let line = text.get(..offset).unwrap_or(text).lines().count() + 1;
+    result.with_context(|| format!("line {line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::address;
+
+    #[test]
+    fn the_widgets_are_found_from_every_chapter() {
+        assert_eq!(address("a/widgets.js", 0), "a/widgets.js");
+        assert_eq!(address("a/widgets.js", 2), "../../a/widgets.js");
+        assert_eq!(address("/a/widgets.js", 2), "/a/widgets.js");
+        assert_eq!(address("https://example.com/widgets.js", 2), "https://example.com/widgets.js");
+    }
+}

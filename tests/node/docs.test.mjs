@@ -1,0 +1,100 @@
+// Documentation: `admittance docs check`, and what becomes of a fence in markdown-it.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import MarkdownIt from 'markdown-it';
+import { repository } from './helpers/paths.mjs';
+import { installed } from './helpers/project.mjs';
+
+const { default: admittance } = await import(pathToFileURL(join(installed, 'markdown-it.js')));
+const directory = mkdtempSync(join(tmpdir(), 'admittance-docs-'));
+after(() => rmSync(directory, { recursive: true }));
+
+const request = { principal: 'arn:aws:iam::111122223333:user/ana', action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' };
+const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } };
+const scenario = (decision, more) =>
+  JSON.stringify({ policies: { identity: [document] }, requests: [{ ...request, ...(decision && { expect: { decision } }), ...more }] });
+const fence = (text, info = 'admittance') => `\`\`\`${info}\n${text}\n\`\`\`\n`;
+const list = `<dl><dt>principal</dt><dd>${request.principal}</dd><dt>action</dt><dd>${request.action}</dd></dl>`;
+
+/** What `docs check` says of one page: its exit status, and each example as a text. */
+function check(page, name = 'page.md') {
+  const path = join(directory, name);
+  writeFileSync(path, page);
+  const { status, stdout, stderr } = run(['docs', 'check', path, '--format', 'json']);
+  assert.ok(stdout, stderr);
+  const cases = JSON.parse(stdout).files.flatMap((file) => file.cases);
+  return [status, ...cases.map((each) => [each.status, each.name, ...each.lines].join('; '))];
+}
+
+function run(args) {
+  return spawnSync(process.execPath, [join(installed, 'cli.js'), ...args], { encoding: 'utf8', timeout: 60_000, cwd: repository });
+}
+
+const pages = [
+  ['a right decision', fence(scenario('Allow')), 0, 'passed; line 1'],
+  ['a wrong decision', `Title\n=====\n\n${fence(scenario('ImplicitDeny'))}`, 1, 'failed; line 4; decision: expected ImplicitDeny, got Allow; Allowed: the identity-based policy allows s3:GetObject.'],
+  ['no stated decision', fence(scenario()), 0, 'skipped; line 1; states no decision: Allow'],
+  ['an error in the policy', fence(scenario('Allow').replace('"Effect":"Allow"', '"Effect":"Alow"')), 1, 'failed; line 1; decision: expected Allow, got Invalid; policies.identity[0]: `Alow` is no effect'],
+  ['no JSON', fence('{'), 1, 'failed; line 1; it is no scenario: this object is not closed (line 1 of it, column 1)'],
+  ['a fence in a list', `1. One\n\n   ${fence(scenario('Allow')).trimEnd().replaceAll('\n', '\n   ')}\n`, 0, 'passed; line 3'],
+  ['another fence', fence(scenario('ImplicitDeny'), 'json'), 0],
+  ['an element in prose', 'Write `<admittance-decision>` and text.\n', 0],
+  ['an element around a fence', `<admittance-decision expect="Allow">\n\n${fence(JSON.stringify(document), 'json')}\n${list}\n\n</admittance-decision>\n`, 0, 'passed; line 1'],
+  ['an element around a fence, wrong', `\n<admittance-decision expect="ExplicitDeny">\n\n${fence(JSON.stringify(document), 'json')}\n${list}\n\n</admittance-decision>\n`, 1, 'failed; line 2; decision: expected ExplicitDeny, got Allow; Allowed: the identity-based policy allows s3:GetObject.'],
+];
+
+for (const [what, page, ...expected] of pages) {
+  test(`Markdown: ${what}`, () => assert.deepEqual(check(page), expected));
+}
+
+const code = (value, attributes = '') => `<pre ${attributes}><code>${JSON.stringify(value).replaceAll('"', '&quot;')}</code></pre>`;
+
+const html = [
+  ['an unclosed list item and entities', `<ul><li><admittance-decision expect="Allow">${code(document)}${list}</admittance-decision></ul>`, 0, 'passed; line 1'],
+  ['several values, absent and unknown keys', `<admittance-decision expect="Depends">${code({ ...document, Statement: { ...document.Statement, Condition: { StringEquals: { 'aws:x': 'a' } } } })}<dl><dt>principal<dd>${request.principal}<dt>action<dd>s3:GetObject<dt>resource<dd>arn:aws:s3:::b/1<dd>arn:aws:s3:::b/2<dt>aws:x<dd data-unknown>?<dt>aws:y<dd data-absent>none</dl></admittance-decision>`, 0, 'passed; line 1'],
+  ['an SCP next to it', `<admittance-decision expect="ImplicitDeny">${code(document)}${code({ ...document, Statement: { ...document.Statement, Action: 'ec2:*' } }, 'data-policy-type="scp"')}${list}</admittance-decision>`, 0, 'passed; line 1'],
+  ['a policy', `\n<admittance-policy policy-type="scp">${code({ ...document, Statement: { ...document.Statement, Principal: '*' } })}</admittance-policy>`, 1, 'failed; line 2; Principal has no place in this type of policy'],
+  ['a policy that is meant to be wrong', `<admittance-policy data-invalid>${code({ Version: '2012-10-17' })}</admittance-policy>`, 0, 'passed; line 1'],
+  ['a comparison with one policy', `<admittance-compare>${code(document)}${list}</admittance-compare>`, 1, 'failed; line 1; it holds no two policies: a code block with the policy before, and one with it after'],
+];
+
+for (const [what, page, ...expected] of html) {
+  test(`HTML: ${what}`, () => assert.deepEqual(check(page, 'page.html'), expected));
+}
+
+test('the documentation of this project is right', () => {
+  const { status, stdout } = run(['docs', 'check', 'README.md', 'wasm/npm/README.md', 'playground', 'tests/sites/mdbook/src', 'tests/sites/docusaurus/docs', '--format', 'json']);
+  const cases = JSON.parse(stdout).files.flatMap((file) => file.cases);
+  assert.deepEqual(cases.filter((each) => each.status === 'failed'), []);
+  assert.equal(status, 0);
+  assert.ok(cases.filter((each) => each.status === 'passed').length >= 8, stdout);
+});
+
+test('markdown-it: a fence becomes an element, with the decision in words', () => {
+  const md = new MarkdownIt().use(admittance);
+  const text = md.render(`Before\n\n${fence(scenario('Allow'))}\n${fence('{}', 'json')}`);
+  assert.match(text, /<admittance-decision mode="readonly">\n<pre><code class="language-json">\{&quot;policies&quot;/);
+  assert.match(text, /<p><strong>Allowed\.<\/strong> The identity-based policy allows s3:GetObject\.<\/p>\n<\/admittance-decision>/);
+  assert.match(text, /<pre><code class="language-json">\{\}\n<\/code><\/pre>/);
+  assert.match(md.render(fence(scenario('Allow'), 'admittance quiz')), /mode="quiz">[^]*<details>\n<summary>Answer<\/summary>\n<p><strong>Allowed/);
+});
+
+for (const [what, page, message] of [
+  ['another decision', `Text\n\n${fence(scenario('ExplicitDeny'))}`, 'admittance in line 3: the example states another decision: decision: expected ExplicitDeny, got Allow'],
+  ['no scenario', fence('{ "policies": {} }'), /^admittance in line 1: the example cannot be decided: /],
+  ['an unknown mode', fence(scenario(), 'admittance loud'), 'admittance in line 1: "admittance loud": after "admittance" comes one of readonly, editable, quiz, or nothing'],
+]) {
+  test(`markdown-it: ${what} fails the build`, () => assert.throws(() => new MarkdownIt().use(admittance).render(page), { message }));
+}
+
+test('markdown-it: markup in an example is text', () => {
+  const md = new MarkdownIt().use(admittance);
+  const text = md.render(fence(scenario(undefined, { name: '<img src=x>' }).replace('"Statement"', '"Id":"</code><script>","Statement"')));
+  assert.doesNotMatch(text, /<img|<script/);
+});

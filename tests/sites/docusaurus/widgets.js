@@ -1,0 +1,2 @@
+// Defines the elements, in the browser.
+import 'admittance/widgets';

@@ -1,0 +1,14 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "../browser/chromium.mjs";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "results",
+  // A site is built before its first test.
+  timeout: 300_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  workers: 1,
+  reporter: [["list"]],
+  use: { browserName: "chromium", headless: true, launchOptions, viewport: { width: 1280, height: 900 } },
+});

@@ -1,0 +1,124 @@
+// `admittance docs check`: the decisions that documentation states against the ones that are made.
+
+import { ContentError, documentsOf, readChildren, scenarioOf, valueOf } from '../../../playground/widgets/src/content.js';
+import { elementsOf } from './docs/html.js';
+import { htmlOf } from './docs/markdown.js';
+import { evaluate, validate } from './engine.js';
+import { findFiles, readText } from './files.js';
+import { progress } from './progress.js';
+import { junit } from './report/junit.js';
+import { human, markdown } from './test.js';
+
+const PAGES = ['**/*.{md,mdx,markdown,html,htm}'];
+
+export function docsCheckCommand(args, options) {
+  const paths = findFiles(args, PAGES);
+  const shown = progress(paths.length, 'files');
+  const files = paths
+    .map((file, index) => {
+      shown.step(index);
+      return { file, diagnostics: [], cases: casesOf(file) };
+    })
+    .filter(({ cases }) => cases.length > 0);
+  shown.end();
+  if (options.format === 'json') console.log(JSON.stringify({ files }, null, 2));
+  else if (options.format === 'junit') console.log(junit(files));
+  else if (options.format === 'markdown') console.log(markdown(files));
+  else human(files);
+  return files.some(({ cases }) => cases.some(({ status }) => status === 'failed')) ? 1 : 0;
+}
+
+/** Each request of each example on a page, with what became of it. */
+function casesOf(file) {
+  const text = readText(file);
+  const html = /\.html?$/i.test(file) ? text : htmlOf(text);
+  return elementsOf(html).flatMap((element) => {
+    const name = `line ${element.line}`;
+    try {
+      return check(element).map((each) => ({ ...each, name: each.name ? `${name}: ${each.name}` : name }));
+    } catch (thrown) {
+      if (!(thrown instanceof ContentError)) throw thrown;
+      return [{ name, status: 'failed', decision: 'Invalid', lines: [thrown.message] }];
+    }
+  });
+}
+
+function check(element) {
+  if (element.localName === 'admittance-policy') return [checkPolicy(element)];
+  if (element.localName === 'admittance-compare') return checkCompare(element);
+  const scenario = scenarioIn(element);
+  const { results, diagnostics } = evaluate(JSON.stringify(scenario));
+  return scenario.requests.map((request, index) => {
+    const name = request?.name ?? (scenario.requests.length > 1 ? `request ${index}` : undefined);
+    const stated = scenario.requests.length === 1 ? element.getAttribute('expect') : undefined;
+    return { name, ...outcome(results[index], stated ?? request?.expect?.decision, diagnostics) };
+  });
+}
+
+function scenarioIn(element) {
+  const children = readChildren(element);
+  const scenario = valueOf(element.getAttribute('scenario'), 'scenario') ?? children.scenario;
+  if (scenario) {
+    if (!Array.isArray(scenario.requests) || scenario.requests.length === 0) throw new ContentError('the scenario has no requests');
+    return scenario;
+  }
+  if (element.hasAttribute('data-fence')) throw new ContentError(unreadable(element.textContent));
+  const type = element.getAttribute('policy-type') ?? undefined;
+  const own = element.getAttribute('policy');
+  const policies = (own ? [{ text: own }] : children.policies).map((each) => ({ ...each, type: each.type ?? type }));
+  const given = valueOf(element.getAttribute('request'), 'request');
+  const requests = given ? [given].flat() : children.requests;
+  if (policies.length === 0) throw new ContentError('it holds no policy: a code block with a policy document');
+  if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
+  const made = scenarioOf(policies, requests);
+  documentsOf(made);
+  return made;
+}
+
+/** Why the text of a fence is no scenario. */
+function unreadable(text) {
+  const [error] = evaluate(text.replace(/^\n/, '')).diagnostics.filter(({ severity }) => severity === 'error');
+  const place = error?.range ? ` (line ${error.range.start.line} of it, column ${error.range.start.column})` : '';
+  return error ? `it is no scenario: ${error.message}${place}` : 'it is no scenario: an object with policies and requests';
+}
+
+/** What came of a request for which a page states a decision, or none. */
+function outcome(result, stated, diagnostics) {
+  const decision = result?.decision ?? 'Invalid';
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ location, message }) => [location, message].filter(Boolean).join(': '));
+  if (stated === null || stated === undefined) {
+    if (!result) return { status: 'failed', decision, lines: ['nothing is decided', ...errors] };
+    return { status: 'skipped', decision, lines: [`states no decision: ${decision}`] };
+  }
+  if (stated === decision && result?.passed !== false) return { status: 'passed', decision, lines: [] };
+  const mismatches = stated === decision ? result.mismatches : [`decision: expected ${stated}, got ${decision}`];
+  return { status: 'failed', decision, lines: [...mismatches, ...(result ? [result.reason] : errors)] };
+}
+
+/** A policy by itself has to be one, unless the page says with `data-invalid` that it is not. */
+function checkPolicy(element) {
+  const { policies } = readChildren(element);
+  const text = element.getAttribute('policy') ?? policies[0]?.text;
+  if (text === undefined) throw new ContentError('it holds no policy: a code block with a policy document');
+  const { valid, diagnostics } = validate(text, element.getAttribute('policy-type') ?? policies[0]?.type ?? 'identity');
+  const wanted = !element.hasAttribute('data-invalid');
+  const lines = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  if (valid === wanted) return { status: 'passed', decision: valid ? 'valid' : 'Invalid', lines: [] };
+  return { status: 'failed', decision: valid ? 'valid' : 'Invalid', lines: wanted ? lines : ['policy: expected an error, got none'] };
+}
+
+/** A comparison states nothing; both its policies have to be valid. */
+function checkCompare(element) {
+  const { policies, requests } = readChildren(element);
+  if (policies.length < 2) throw new ContentError('it holds no two policies: a code block with the policy before, and one with it after');
+  if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
+  const type = element.getAttribute('policy-type') ?? 'identity';
+  return policies.slice(0, 2).flatMap((policy, side) => {
+    const scenario = scenarioOf([{ ...policy, type: policy.type ?? type }], requests);
+    const { results, diagnostics } = evaluate(JSON.stringify(scenario));
+    return requests.map((request, index) => ({
+      name: `${['before', 'after'][side]}, ${request.name ?? `request ${index}`}`,
+      ...outcome(results[index], undefined, diagnostics),
+    }));
+  });
+}
