@@ -12,7 +12,7 @@ const [output, flag] = process.argv.slice(2);
 const BUNDLED = [
   ["playground/editor", (lock) => Object.keys(lock.packages[""].dependencies).filter((name) => name !== "esbuild")],
   // The packages that wasm/npm/build.mjs bundles; the others are tools.
-  ["wasm/npm", () => ["commander", "diff", "fflate", "js-yaml", "tinyglobby"]],
+  ["wasm/npm", () => ["commander", "diff", "fflate", "htmlparser2", "js-yaml", "marked", "tinyglobby"]],
 ];
 
 const shipped = new Map();
@@ -25,7 +25,9 @@ const metadata = JSON.parse(
 );
 const crates = new Map(metadata.packages.map((crate) => [crate.id, crate]));
 const nodes = new Map(metadata.resolve.nodes.map((node) => [node.id, node]));
-const waiting = metadata.workspace_members.filter((id) => /[/\\](wasm|playground)[/\\]/.test(crates.get(id).manifest_path));
+// The preprocessor of books is a program by itself, which cargo installs from source.
+const shippedFrom = ({ name, manifest_path }) => /[/\\](wasm|playground)[/\\]/.test(manifest_path) && name !== "mdbook-admittance";
+const waiting = metadata.workspace_members.filter((id) => shippedFrom(crates.get(id)));
 for (const id of waiting) {
   const { source, name, version, license, manifest_path } = crates.get(id);
   if (source) add("crate", { name, version, license, folder: dirname(manifest_path) });
