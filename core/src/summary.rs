@@ -49,6 +49,14 @@ pub fn run(text: &str, catalog: Option<&Catalog>) -> Summary {
     summary
 }
 
+impl Summary {
+    /// Writes the summary as JSON text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// Summarizes policies: each document, and all together.
 #[must_use]
 pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {

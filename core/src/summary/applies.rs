@@ -1,14 +1,32 @@
 //! Which resources and conditions of a statement go with an action (SPEC 9.2, M-09).
 
 use crate::arn::Arn;
-use crate::catalog::{Action, Service, global_condition_key};
+use crate::catalog::{Action, ConditionKey, Service, global_condition_key};
 use crate::policy::{ConditionClause, Statement};
 
-/// Whether a resource pattern is of a service: by the service part of its ARN.
-pub(super) fn is_of(pattern: &str, service: Service<'_>) -> bool {
-    let Some(part) = vendor(pattern) else { return false };
-    part.eq_ignore_ascii_case(service.prefix())
-        || service.resource_types().any(|known| known.arn_formats().any(|form| vendor(form.as_str()) == Some(part)))
+/// A service, and the names that it has in ARNs.
+pub(super) struct Known<'c> {
+    pub service: Service<'c>,
+    names: Vec<&'c str>,
+}
+
+impl<'c> Known<'c> {
+    pub fn new(service: Service<'c>) -> Self {
+        let mut names = vec![service.prefix()];
+        for known in service.resource_types() {
+            for name in known.arn_formats().filter_map(|form| vendor(form.as_str())) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        Self { service, names }
+    }
+
+    /// Whether a resource pattern is one of the service: by the service part of its ARN.
+    pub fn owns(&self, pattern: &str) -> bool {
+        vendor(pattern).is_some_and(|name| self.names.contains(&name))
+    }
 }
 
 /// The service part of an ARN.
@@ -33,7 +51,7 @@ pub(super) fn fits(action: Action<'_>, pattern: &str) -> bool {
     }
     let mut types = action.resources();
     if types.len() == 0 {
-        return is_of(pattern, action.service()) && everything(pattern);
+        return everything(pattern) && Known::new(action.service()).owns(pattern);
     }
     types.any(|known| known.resource_type().arn_formats().any(|form| form.may_be_covered_by(pattern)))
 }
@@ -50,5 +68,14 @@ fn everything(pattern: &str) -> bool {
 /// Whether a request for the action can carry the key of a condition.
 pub(super) fn has_key(action: Action<'_>, clause: &ConditionClause) -> bool {
     let name = &*clause.key.value;
-    global_condition_key(name).is_some() || action.all_condition_keys().iter().any(|key| key.covers(name))
+    // Most keys differ in their first letters, which is seen at once.
+    let is = |key: ConditionKey<'_>| {
+        let start = key.name().get(..3).zip(name.get(..3));
+        start.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other)) && key.covers(name)
+    };
+    global_condition_key(name).is_some()
+        || action.condition_keys().any(is)
+        || action
+            .resources()
+            .any(|known| known.condition_keys().any(is) || known.resource_type().condition_keys().any(is))
 }

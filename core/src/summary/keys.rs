@@ -268,6 +268,7 @@ const KEYS: &[Line] = &[
         },
         "",
     ),
+    ("s3:ResourceAccount", "the resource's account", relation(RESOURCE_OF, RESOURCE_NOT_OF, ACCOUNT, ACCOUNTS), ""),
     ("s3:prefix", "the prefix that is listed", Noun, ""),
     ("s3:delimiter", "the delimiter of the listing", Noun, ""),
     ("s3:x-amz-acl", "the canned ACL that the request sets", Noun, ""),

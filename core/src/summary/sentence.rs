@@ -283,10 +283,10 @@ impl Writer<'_> {
                 words.push(format!("{count} {}", level.name()));
             }
         }
-        match actions.len() {
-            0 => " (no action that is known)".into(),
-            1 => format!(" (1 action: {})", words.join(", ")),
-            count => format!(" ({count} actions: {})", words.join(", ")),
+        match (actions.len(), words.as_slice()) {
+            (0, _) => " (no action that is known)".into(),
+            (count, [only]) => format!(" ({only} action{})", if count == 1 { "" } else { "s" }),
+            (count, several) => format!(" ({count} actions: {})", several.join(", ")),
         }
     }
 

@@ -3,7 +3,7 @@
 //! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-service-summary.html>
 
-use super::applies::{fits, has_key, has_resource, is_of};
+use super::applies::{Known, fits, has_key, has_resource};
 use super::coverage::Actions;
 use super::{ActionRow, LevelRow, PolicyTable, ServiceRow, ServiceSummary};
 use crate::catalog::{AccessLevel, Action, Catalog, Service};
@@ -20,9 +20,10 @@ struct Covering<'s> {
 
 /// The table of a document, or of several documents together.
 pub(super) fn policy(statements: &[&Statement], catalog: &Catalog) -> PolicyTable {
+    let services: Vec<Known<'_>> = catalog.services().map(Known::new).collect();
     let section = |effect: Effect| {
-        let covering = covering(statements, effect, catalog);
-        catalog.services().filter_map(|service| row(&covering, service)).collect()
+        let covering = covering(statements, effect, &services, catalog);
+        services.iter().filter_map(|known| row(&covering, known)).collect()
     };
     let mut uncategorized = Vec::new();
     for statement in statements {
@@ -47,23 +48,28 @@ pub(super) fn service(
     service: Service<'_>,
     catalog: &Catalog,
 ) -> Option<ServiceSummary> {
-    let covering = covering(statements, effect, catalog);
-    let row = row(&covering, service)?;
+    let services: Vec<Known<'_>> = catalog.services().map(Known::new).collect();
+    let covering = covering(statements, effect, &services, catalog);
+    let row = row(&covering, &Known::new(service))?;
     let mut actions: Vec<Action<'_>> = service.actions().collect();
     actions.sort_by_key(|action| action.access_level());
     let actions = actions.into_iter().map(|action| action_row(&covering, action)).collect();
     Some(ServiceSummary { row, actions })
 }
 
-fn covering<'s>(statements: &[&'s Statement], effect: Effect, catalog: &Catalog) -> Vec<Covering<'s>> {
+fn covering<'s>(
+    statements: &[&'s Statement],
+    effect: Effect,
+    services: &[Known<'_>],
+    catalog: &Catalog,
+) -> Vec<Covering<'s>> {
     let mut all = Vec::new();
     for (index, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.effect == effect) {
         let actions = Actions::of_statement(statement, catalog);
         let mut owned = Vec::new();
         for text in statement.resource.iter().flat_map(|element| &element.values) {
-            let about = |service: &Service<'_>| service.actions().any(|action| actions.has(action));
-            let mut of = catalog.services().filter(|service| is_of(&text.value, *service));
-            owned.push(of.any(|service| about(&service)));
+            let mut owners = services.iter().filter(|known| known.owns(&text.value));
+            owned.push(owners.any(|known| known.service.actions().any(|action| actions.has(action))));
         }
         all.push(Covering { index, statement, actions, owned });
     }
@@ -77,7 +83,8 @@ fn prefixes(statement: &Statement) -> impl Iterator<Item = &str> {
     values.filter_map(|text| text.value.split_once(':').map(|(prefix, _)| prefix)).filter(|prefix| *prefix != "*")
 }
 
-fn row(covering: &[Covering<'_>], service: Service<'_>) -> Option<ServiceRow> {
+fn row(covering: &[Covering<'_>], known: &Known<'_>) -> Option<ServiceRow> {
+    let service = known.service;
     let mut row = ServiceRow {
         service: service.prefix().to_owned(),
         name: service.name().to_owned(),
@@ -101,7 +108,7 @@ fn row(covering: &[Covering<'_>], service: Service<'_>) -> Option<ServiceRow> {
     row.access = access(&row.levels);
     row.statements = contributing.iter().map(|one| one.index).collect();
     for one in &contributing {
-        row_resources(one, service, &mut row.resources);
+        row_resources(one, known, &mut row.resources);
         for clause in &one.statement.condition {
             push(&mut row.conditions, condition(clause));
         }
@@ -117,7 +124,7 @@ fn row(covering: &[Covering<'_>], service: Service<'_>) -> Option<ServiceRow> {
         [only] => only.clone(),
         _ => "Multiple".to_owned(),
     };
-    warnings(&contributing, service, &mut row);
+    warnings(&contributing, known, &mut row);
     Some(row)
 }
 
@@ -173,10 +180,10 @@ fn covers_any(service: Service<'_>, name: &str) -> bool {
 
 /// The resources of a statement that go with a service: its own, and those that are of none of the services that the
 /// statement is about.
-fn row_resources(one: &Covering<'_>, service: Service<'_>, found: &mut Vec<String>) {
+fn row_resources(one: &Covering<'_>, known: &Known<'_>, found: &mut Vec<String>) {
     let Some(element) = &one.statement.resource else { return push(found, "*".to_owned()) };
     for (text, owned) in element.values.iter().zip(&one.owned) {
-        if !owned || is_of(&text.value, service) {
+        if !owned || known.owns(&text.value) {
             push(found, if element.negated { format!("not {}", text.value) } else { text.value.to_string() });
         }
     }
@@ -198,7 +205,8 @@ fn condition(clause: &ConditionClause) -> String {
     format!("{} {operator} {}", clause.key.value, values.join(", "))
 }
 
-fn warnings(contributing: &[&Covering<'_>], service: Service<'_>, row: &mut ServiceRow) {
+fn warnings(contributing: &[&Covering<'_>], known: &Known<'_>, row: &mut ServiceRow) {
+    let service = known.service;
     let (mut action_without_resource, mut action_without_key) = (false, false);
     for action in service.actions() {
         let mut about = contributing.iter().filter(|one| one.actions.has(action)).peekable();
@@ -212,7 +220,7 @@ fn warnings(contributing: &[&Covering<'_>], service: Service<'_>, row: &mut Serv
     let lonely_resource = contributing.iter().any(|one| {
         let element = one.statement.resource.as_ref().filter(|element| !element.negated);
         let own = element.into_iter().flat_map(|element| &element.values);
-        own.filter(|text| is_of(&text.value, service))
+        own.filter(|text| known.owns(&text.value))
             .any(|text| !service.actions().any(|action| one.actions.has(action) && fits(action, &text.value)))
     });
     let lonely_key = contributing.iter().any(|one| {
@@ -222,7 +230,7 @@ fn warnings(contributing: &[&Covering<'_>], service: Service<'_>, row: &mut Serv
     // Resources of other services are shown, and are none of the service's.
     let defined = contributing.iter().any(|one| match &one.statement.resource {
         Some(element) if !element.negated => {
-            element.values.iter().any(|text| *text.value == *"*" || is_of(&text.value, service))
+            element.values.iter().any(|text| *text.value == *"*" || known.owns(&text.value))
         }
         _ => true,
     });
