@@ -1,12 +1,16 @@
-//! Parses every AWS managed policy, each as a test of its own: none of them may have an error.
+//! Validates every AWS managed policy, each as a test of its own: none of them may have an error, but for those that are
+//! really wrong. These are in `managed_errors.txt`, one by one, with the reason.
 //!
 //! The documents are AWS's and are not part of this repository: `cargo xtask managed` fetches them and runs this.
 
 use std::env;
 use std::fs;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
-use admittance::{PolicyDocument, PolicyType, Severity};
+use admittance::catalog::Catalog;
+use admittance::validate::{Options, validate};
+use admittance::{PolicyType, Severity};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::Deserialize;
 
@@ -45,21 +49,44 @@ fn trials() -> Result<Vec<Trial>, String> {
         found if found.is_empty() => Err("no error was found".into()),
         _ => Ok(()),
     });
-    let documents = policies.into_iter().map(|policy| Trial::test(policy.name, move || parses(&policy.document)));
+    let documents = policies
+        .into_iter()
+        .map(|policy| Trial::test(policy.name.clone(), move || is_right(&policy.name, &policy.document)));
     Ok(documents.chain([control]).collect())
 }
 
 /// If this had no error either, the others would prove nothing.
 const LACKS_EFFECT: &str = r#"{"Version": "2012-10-17", "Statement": {"Action": "s3:*", "Resource": "*"}}"#;
 
-fn parses(document: &str) -> Result<(), Failed> {
-    let errors = errors(document);
-    if errors.is_empty() { Ok(()) } else { Err(errors.join("\n").into()) }
+/// The errors that a policy is known to have: lines of its name, code and token, under lines that give the reason.
+fn known(name: &str) -> Vec<&'static str> {
+    let lines = include_str!("managed_errors.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).collect()
 }
 
+fn is_right(name: &str, document: &str) -> Result<(), Failed> {
+    let (mut errors, mut known) = (errors(document), known(name));
+    errors.sort();
+    errors.dedup();
+    known.sort_unstable();
+    let new: Vec<&String> = errors.iter().filter(|error| !known.contains(&error.as_str())).collect();
+    let gone: Vec<&&str> = known.iter().filter(|error| !errors.iter().any(|found| found == *error)).collect();
+    let message: Vec<String> = new
+        .iter()
+        .map(|error| format!("{name} {error}"))
+        .chain(gone.iter().map(|error| format!("no longer found: {name} {error}")))
+        .collect();
+    if message.is_empty() { Ok(()) } else { Err(message.join("\n").into()) }
+}
+
+/// The errors in a document: code and token.
 fn errors(text: &str) -> Vec<String> {
-    let (document, mut diagnostics) = PolicyDocument::parse(text);
-    diagnostics.extend(document.check(PolicyType::Identity));
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    errors.map(|error| format!("{error}, at byte {}", error.span.start)).collect()
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    #[allow(clippy::expect_used)]
+    let catalog =
+        CATALOG.get_or_init(|| Catalog::decode(include_bytes!("../core/catalog/aws.bin")).expect("a catalog"));
+    let validation = validate(text, PolicyType::Identity, Options::default(), Some(catalog));
+    let errors = validation.findings.iter().map(|finding| &finding.diagnostic);
+    let errors = errors.filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|error| format!("{} {}", error.code, error.span.of(text))).collect()
 }

@@ -14,14 +14,26 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>
 
+mod absent;
 mod action;
 mod adopt;
+mod applies;
 mod arn;
+mod arn_format;
 mod broad_role;
 mod check;
 mod codes;
+mod condition_key;
+mod contradiction;
+mod escalation;
 mod finding;
+mod oidc;
+mod operator;
+mod perimeter;
+mod permissive;
+mod rcp;
 mod redundant;
+mod service_principal;
 mod shape;
 mod similar;
 mod size;
@@ -114,6 +126,9 @@ pub fn validate(text: &str, policy_type: PolicyType, options: Options, catalog: 
     let mut check = Check::new(text, &document, policy_type, options, catalog);
     adopt::adopt(&mut check, diagnostics);
     for run in CHECKS {
+        if check.is_full() {
+            break;
+        }
         run(&mut check);
     }
     let skipped = CODES.iter().filter(|code| code.needs_catalog && catalog.is_none()).map(|code| code.name).collect();
@@ -139,12 +154,44 @@ const CHECKS: &[fn(&mut Check<'_>)] = &[
     value::kms_keys,
     value::private_addresses,
     value::host_bits,
+    condition_key::global,
+    condition_key::of_service,
+    condition_key::qualifier,
+    condition_key::untrustworthy,
+    condition_key::paired,
+    condition_key::dynamodb,
+    condition_key::missing_action,
+    condition_key::supported_services,
+    condition_key::irrelevant,
+    permissive::check,
+    operator::wildcards,
+    operator::null_with_qualifier,
+    operator::anything,
+    operator::types,
+    operator::empty_sid,
     trust::not_principal,
     trust::principals,
     trust::everyone,
     trust::federated,
     trust::mismatched,
     trust::roles_anywhere,
+    service_principal::sources,
+    service_principal::keys,
+    oidc::claims,
+    oidc::github,
+    oidc::audience,
+    rcp::services,
+    rcp::related_keys,
+    arn_format::check,
+    applies::resources,
+    applies::keys,
+    applies::tags,
+    absent::allow,
+    absent::deny,
+    absent::not_action,
+    contradiction::check,
+    perimeter::check,
+    escalation::check,
     redundant::actions,
     redundant::resources,
     redundant::statements,

@@ -13,7 +13,7 @@ use crate::policy::{PolicyType, ResourcePolicyKind, Text};
 pub(super) fn known(check: &mut Check<'_>) {
     let Some(catalog) = check.catalog else { return };
     for text in actions(check) {
-        let Some((prefix, name)) = text.value.split_once(':') else { continue };
+        let Some((prefix, name)) = text.value.split_once(':').filter(|_| !check.is_full()) else { continue };
         // The parser has reported these.
         if has_wildcard(prefix) || prefix.is_empty() || name.is_empty() || check.is_variable(&text.value) {
             continue;

@@ -151,6 +151,13 @@ fn service(check: &mut Check<'_>, arn: &ArnPattern<'_>) {
     if check.is_variable(name) {
         return;
     }
+    if name.is_empty() {
+        let message = format!("`{}` names no service", arn.text.value);
+        check
+            .report("MISSING_ARN_FIELD", arn.text.span, message)
+            .help("write arn:partition:service:region:account:resource");
+        return;
+    }
     let span = arn.span(check, Part::Service);
     if has_wildcard(name) {
         check

@@ -14,6 +14,9 @@ use crate::suggest::edit::{Document, Edit};
 /// The most findings on one text.
 const MAX_FINDINGS: usize = 500;
 
+/// The most findings that are looked for; of these the first are told.
+const MOST_KEPT: usize = 1_000;
+
 /// A document under validation.
 pub(super) struct Check<'a> {
     pub text: &'a str,
@@ -50,12 +53,21 @@ impl<'a> Check<'a> {
         let place = match self.found.iter().position(same) {
             Some(place) => place,
             None => {
+                // What is too much takes the place of what was too much before.
+                if self.found.len() > MOST_KEPT {
+                    self.found.pop();
+                }
                 self.found.push(Finding { diagnostic, fix: None });
                 self.found.len() - 1
             }
         };
         #[expect(clippy::indexing_slicing, reason = "the place was just found, or filled")]
         &mut self.found[place]
+    }
+
+    /// Whether there are so many findings that no more are looked for.
+    pub fn is_full(&self) -> bool {
+        self.found.len() >= MOST_KEPT
     }
 
     /// The findings in the order of the text, at one place the most serious first.

@@ -6,8 +6,8 @@ use crate::glob::Pattern;
 use crate::policy::{Comparison, PatternElement, PrincipalKind, Statement, Text};
 use crate::value::Decimal;
 
-/// In longer lists only literal repetitions are looked for.
-const MOST_COMPARED: usize = 2_000;
+/// What stands behind so many values of a list is not compared.
+const MOST_COMPARED: usize = 500;
 
 /// `REDUNDANT_ACTION`, and our own `ACTIONS_DIFFER_IN_CASE`: names of actions compare without case (SPEC M-01).
 ///

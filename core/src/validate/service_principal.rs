@@ -1,0 +1,83 @@
+//! Services as principals (SPEC 5.10, 5.15).
+
+use super::check::Check;
+use crate::policy::{ConditionClause, Effect, PrincipalEntry, PrincipalKind};
+
+const SOURCES: [&str; 4] = ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"];
+
+/// Keys that people use for the source of a call, though they do not tell it.
+const WEAK: [&str; 3] = ["aws:referer", "aws:UserAgent", "aws:SourceIp"];
+
+/// Keys that calls of services lack (SPEC 6.2).
+const LACKING: [&str; 5] =
+    ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalArn", "aws:userid", "aws:username"];
+
+/// `RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL` (SPEC 8.3) and `RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL` (SPEC 8.5):
+/// without a test of the source, a service can be made to act on another account's behalf. Role trust policies are left
+/// out, as most services assume roles only for their own account.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>
+pub(super) fn sources(check: &mut Check<'_>) {
+    if check.is_trust() {
+        return;
+    }
+    for (_, statement) in check.statements() {
+        let Some(element) = statement.principal.as_ref().filter(|element| !element.negated) else { continue };
+        let about = |keys: &[&str]| {
+            let clause = |clause: &&ConditionClause| keys.iter().any(|key| clause.key.value.eq_ignore_ascii_case(key));
+            statement.condition.iter().find(clause)
+        };
+        if statement.effect == Effect::Deny || about(&SOURCES).is_some() {
+            continue;
+        }
+        let Some(entry) = element.entries.iter().find(is_service) else { continue };
+        let name = &entry.value.value;
+        if let Some(clause) = about(&WEAK) {
+            check
+                .report(
+                    "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+                    clause.key.span,
+                    format!("{} does not say on whose behalf {name} calls", clause.key.value),
+                )
+                .help("test aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths instead");
+        } else {
+            check
+                .report(
+                    "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
+                    entry.value.span,
+                    format!("{name} may call on behalf of anybody"),
+                )
+                .help("add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths");
+        }
+    }
+}
+
+/// `UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL` (SPEC 8.2): keys about identities, in statements that only services
+/// are named in.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+pub(super) fn keys(check: &mut Check<'_>) {
+    for (_, statement) in check.statements() {
+        let Some(element) = statement.principal.as_ref().filter(|element| !element.negated) else { continue };
+        if element.entries.is_empty() || !element.entries.iter().all(|entry| is_service(&entry)) {
+            continue;
+        }
+        for clause in &statement.condition {
+            let name = &clause.key.value;
+            let tag = name.get(..17).is_some_and(|start| start.eq_ignore_ascii_case("aws:PrincipalTag/"));
+            if tag || LACKING.iter().any(|key| name.eq_ignore_ascii_case(key)) {
+                check
+                    .report(
+                        "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+                        clause.key.span,
+                        format!("{name} is missing when a service calls"),
+                    )
+                    .help("test aws:SourceOrgID, aws:SourceAccount or aws:SourceArn, or remove the key");
+            }
+        }
+    }
+}
+
+fn is_service(entry: &&PrincipalEntry) -> bool {
+    entry.kind == PrincipalKind::Service
+}
