@@ -25,6 +25,7 @@ mod output;
 mod prepared;
 mod read;
 pub(crate) mod reader;
+mod reading;
 pub(crate) mod request;
 pub(crate) mod run;
 
@@ -32,6 +33,7 @@ pub use documents::KnownDocuments;
 pub use input::*;
 pub use output::*;
 pub use prepared::{Answer, PreparedPolicies, PreparedRequest, validate};
+pub use reading::ScenarioReading;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::PolicySet;

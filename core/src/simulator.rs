@@ -1,7 +1,7 @@
 //! The shapes of AWS's policy simulator: SimulateCustomPolicy requests in, its responses out (SPEC 7.4).
 //!
 //! [`crate::scenario::Scenario::parse`] reads a request in this shape as a scenario, and
-//! [`response`] gives the results of any scenario in the shape of the simulator's response.
+//! [`simulate`] gives the results of any scenario in the shape of the simulator's response.
 //!
 //! The shapes are the simulator's, the decisions are IAM's. The simulator itself leaves some
 //! policies aside (SPEC 5.16); here every policy takes part. In particular a role or a KMS key without
@@ -25,4 +25,4 @@ mod pairs;
 pub(crate) mod request;
 mod response;
 
-pub use response::{response, run};
+pub use response::{Simulation, response, run, simulate, simulate_text};

@@ -3,6 +3,8 @@
 //! Every suggestion was tried: applied to a copy of the scenario, which was then decided anew. What
 //! did not flip the decision is not suggested.
 
+#[cfg(feature = "apply")]
+mod apply;
 mod deny;
 pub(crate) mod edit;
 mod element;
@@ -11,13 +13,15 @@ mod search;
 mod value;
 mod view;
 
+#[cfg(feature = "apply")]
+pub use apply::run;
 pub(crate) use search::search;
 
 use crate::scenario::{ContextValue, KnownDocuments, PolicySource, Scenario, TextRange};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Changes that together flip the decision on a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Suggestion {
     /// The index of the request that it is about.
@@ -31,7 +35,7 @@ pub struct Suggestion {
 }
 
 /// One change to a scenario.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Change {
     /// Give a context key of the request another value, or (`null`) take it out.

@@ -2,17 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { installed } from './helpers/project.mjs';
-import { scenario } from './helpers/scenarios.mjs';
+import { decidedBySet, scenario } from './helpers/scenarios.mjs';
 import { closeBrowser, serve, visit } from './helpers/site.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'admittance-'));
 cpSync(installed, join(folder, 'admittance'), { recursive: true });
 after(closeBrowser);
+after(() => rmSync(folder, { recursive: true }));
 
 /** A page with one module; the policy lets nothing else run. */
 async function page(name, module, { entry = 'browser.js', types, files = {} } = {}) {
@@ -34,12 +35,12 @@ async function page(name, module, { entry = 'browser.js', types, files = {} } = 
 }
 
 const value = JSON.stringify(scenario());
-const decide = `evaluate(${value}).results[0].decision`;
+const decide = decidedBySet(scenario());
 
 test('await init(), then evaluate(): one request for the engine, none after it', async () => {
   const { outcome, problems, requests } = await page(
     'page',
-    `import { evaluate, init } from 'admittance';
+    `import { PolicySet, answers, evaluate, init } from 'admittance';
      await Promise.all([init(), init()]);
      await init();
      const first = ${decide};
@@ -52,6 +53,7 @@ test('await init(), then evaluate(): one request for the engine, none after it',
     'page.html',
     'page.js',
     'browser.js',
+    'facade.js',
     'engine.wasm',
   ]);
 });
@@ -71,7 +73,7 @@ test('evaluate() before init() throws an error with a code', async () => {
 test('an engine that is not there: an error with a code, and init() may be called again', async () => {
   const { outcome } = await page(
     'missing',
-    `import { evaluate, init } from 'admittance';
+    `import { PolicySet, answers, evaluate, init } from 'admittance';
      const codes = [];
      for (const source of ['./nowhere.wasm', './missing.js', new Uint8Array(8)]) {
        await init(source).catch(({ code }) => codes.push(code));
@@ -96,7 +98,7 @@ for (const [name, source] of Object.entries(sources)) {
   test(`init() takes: ${name}`, async () => {
     const { outcome, problems } = await page(
       `source-${name}`,
-      `import { evaluate, init } from 'admittance';
+      `import { PolicySet, answers, evaluate, init } from 'admittance';
        await init(${source});
        globalThis.outcome = ${decide};`,
     );
@@ -108,7 +110,7 @@ for (const [name, source] of Object.entries(sources)) {
 test('a server that does not know .wasm files', async () => {
   const { outcome } = await page(
     'type',
-    `import { evaluate, init } from 'admittance';
+    `import { PolicySet, answers, evaluate, init } from 'admittance';
      await init();
      globalThis.outcome = ${decide};`,
     { types: { '.html': 'text/html', '.js': 'text/javascript' } },
@@ -119,7 +121,7 @@ test('a server that does not know .wasm files', async () => {
 test('admittance/inline: synchronous, without a request for the engine', async () => {
   const { outcome, problems, requests } = await page(
     'inline',
-    `import { evaluate } from 'admittance';
+    `import { PolicySet, answers } from 'admittance';
      globalThis.outcome = ${decide};`,
     { entry: 'inline.js' },
   );
@@ -136,7 +138,7 @@ test('in a module worker', async () => {
      worker.onerror = ({ message }) => { globalThis.outcome = { error: message }; };`,
     {
       files: {
-        'worker.js': `import { evaluate, init } from './admittance/browser.js';
+        'worker.js': `import { PolicySet, answers, init } from './admittance/browser.js';
           await init();
           postMessage(${decide});`,
       },

@@ -10,11 +10,11 @@ import * as vite from 'vite';
 import webpack from 'webpack';
 import { installed, project } from './helpers/project.mjs';
 import { run } from './helpers/run.mjs';
-import { scenario } from './helpers/scenarios.mjs';
+import { decidedBySet, scenario } from './helpers/scenarios.mjs';
 import { closeBrowser, serve, visit } from './helpers/site.mjs';
 
 after(closeBrowser);
-const value = JSON.stringify(scenario());
+const decided = decidedBySet(scenario());
 const root = mkdtempSync(join(project, 'bundlers-'));
 
 /** A folder with a page and its module, inside the consumer's project. */
@@ -31,15 +31,15 @@ function app(name, module) {
 const page = (script) =>
   `<!doctype html><html><head><link rel="icon" href="data:,"></head><body><script type="module" src="${script}"></script></body></html>`;
 
-const loaded = `import { evaluate, init } from 'admittance';
+const loaded = `import { PolicySet, answers, init } from 'admittance';
   await init();
-  globalThis.outcome = evaluate(${value}).results[0].decision;`;
-const inline = `import { evaluate } from 'admittance/inline';
-  globalThis.outcome = evaluate(${value}).results[0].decision;`;
-const asset = `import { evaluate, init } from 'admittance';
+  globalThis.outcome = ${decided};`;
+const inline = `import { PolicySet, answers } from 'admittance/inline';
+  globalThis.outcome = ${decided};`;
+const asset = `import { PolicySet, answers, init } from 'admittance';
   import engine from 'admittance/engine.wasm';
   await init(engine);
-  globalThis.outcome = evaluate(${value}).results[0].decision;`;
+  globalThis.outcome = ${decided};`;
 
 async function decidesInBrowser(directory) {
   const site = await serve(directory);
@@ -174,8 +174,8 @@ for (const format of ['esm', 'cjs']) {
 }
 
 test('esbuild, for Node, the engine copied beside the bundle or not', async () => {
-  const directory = app('esbuild-node', `import { evaluate } from 'admittance';
-    try { console.log(evaluate(${value}).results[0].decision); } catch ({ code, message }) { console.log(code, message); }`);
+  const directory = app('esbuild-node', `import { PolicySet, answers } from 'admittance';
+    try { console.log(${decided}); } catch ({ code, message }) { console.log(code, message); }`);
   for (const format of ['esm', 'cjs']) {
     const outfile = join(directory, format, format === 'esm' ? 'out.mjs' : 'out.cjs');
     await withEsbuild(directory, { platform: 'node', format, outdir: undefined, outfile });
@@ -187,8 +187,8 @@ test('esbuild, for Node, the engine copied beside the bundle or not', async () =
 
 for (const specifier of ['admittance', 'admittance/inline']) {
   test(`webpack, for Node, ${specifier}`, async () => {
-    const directory = app(`webpack-node-${specifier.replace('/', '-')}`, `import { evaluate } from '${specifier}';
-      console.log(evaluate(${value}).results[0].decision);`);
+    const directory = app(`webpack-node-${specifier.replace('/', '-')}`, `import { PolicySet, answers } from '${specifier}';
+      console.log(${decided});`);
     writeFileSync(join(directory, 'dist/package.json'), '{ "type": "commonjs" }\n');
     await withWebpack(directory, { target: 'node' });
     assert.equal(run(process.execPath, [join(directory, 'dist/main.js')]).trim(), 'Allow');

@@ -2,43 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { here } from './helpers/paths.mjs';
+import { admittance, ana, command, example, folder } from './helpers/command.mjs';
 import { installed, project } from './helpers/project.mjs';
 import { policy, scenario } from './helpers/scenarios.mjs';
-
-const command = join(installed, 'cli.js');
-const ana = 'arn:aws:iam::111122223333:user/ana';
-
-/** A folder with files in it. */
-function folder(files = {}) {
-  const directory = mkdtempSync(join(tmpdir(), 'admittance-cli-'));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(join(directory, name, '..'), { recursive: true });
-    writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-  return directory;
-}
-
-function example() {
-  const directory = folder();
-  cpSync(join(here, 'example'), directory, { recursive: true });
-  return directory;
-}
-
-function admittance(args, { cwd = folder(), input = '', env = {} } = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    cwd,
-    input,
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { PATH: process.env.PATH, ...env },
-  });
-  return { status, stdout, stderr };
-}
 
 const expecting = (decision, more) => JSON.stringify(scenario({ name: 'a request', expect: { decision }, ...more }));
 
@@ -57,7 +26,6 @@ test('bad usage and unreadable input: status 2, and what to write instead', () =
     'twice.yaml': 'policies: {}\npolicies: {}\n',
     'open.yml': 'a: [1\n',
     'latin.json': 'x',
-    'simulate.json': { PolicyInputList: [], ActionNames: ['s3:GetObject'] },
   });
   writeFileSync(join(cwd, 'latin.json'), Buffer.from([0x22, 0xe9, 0x22]));
   for (const [args, pattern] of [
@@ -71,7 +39,7 @@ test('bad usage and unreadable input: status 2, and what to write instead', () =
     [['eval', 'twice.yaml'], /twice\.yaml:2:\d+: duplicated mapping key/],
     [['eval', 'open.yml'], /open\.yml:\d+:\d+: /],
     [['eval', 'a.json', '--action', 's3:GetObject'], /--action and a scenario file do not go together/],
-    [['eval', 'a.json', '--format', 'xml'], /Allowed choices are human, json, markdown/],
+    [['eval', 'a.json', '--format', 'xml'], /Allowed choices are human, json, markdown, aws/],
     [['eval', '--principal', ana, '--action', 's3:GetObject', '--context', 'key'], /--context key: this has no key/],
     [['eval', '-p', 'none.json', '--principal', ana, '-a', 's3:GetObject'], /none\.json: there is no such file/],
     [['test'], /no file in this folder is like \*\*\/\*\.admittance\.json/],
@@ -130,9 +98,6 @@ test('eval: unknown keys, standard input in JSON and YAML, expectations', () => 
   const { status, stdout } = admittance(['eval', '-'], { input: yaml });
   assert.match(stdout, /^ImplicitDeny\n[^]*✗ decision: expected Allow, got ImplicitDeny/);
   assert.equal(status, 1);
-  const { status: refused, stderr } = admittance(['eval', '-'], { input: JSON.stringify({ PolicyInputList: ['{}'], ActionNames: ['s3:GetObject'] }) });
-  // Whether the engine has AWS's shapes is a choice of its build.
-  assert.ok(refused === 2 ? /SimulateCustomPolicy, which the engine of this package does not read/.test(stderr) : refused <= 1);
 });
 
 test('test: what differs, and the formats for machines', () => {
@@ -208,46 +173,6 @@ test('test --watch runs again when a file changes', async () => {
     child.kill('SIGINT');
   }
   assert.equal(await ended, 1);
-});
-
-test('lint: the type is told from content and name', () => {
-  const bucket = { Version: '2012-10-17', Statement: { Sid: 'A', Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 's3:GetObject', Resource: '*' } };
-  const trust = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' } };
-  const key = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*', Resource: '*' } };
-  const cwd = folder({
-    'policy.json': policy, 'bucket.json': bucket, 'trust.json': trust, 'key.json': key, 'scp/deny.json': policy, 'my-boundary.json': policy,
-    'vpc-endpoint.json': bucket, 'escape.json': policy, 's.admittance.json': scenario(),
-  });
-  const { files } = JSON.parse(admittance(['lint', '.', '-f', 'json'], { cwd }).stdout);
-  assert.deepEqual(Object.fromEntries(files.map(({ file, type }) => [file.replace(/^\.\//, ''), type])), {
-    'policy.json': 'identity', 'bucket.json': 'resource', 'trust.json': 'role-trust', 'key.json': 'kms-key', 'scp/deny.json': 'scp',
-    'my-boundary.json': 'boundary', 'vpc-endpoint.json': 'vpce', 'escape.json': 'identity', 's.admittance.json': 'scenario',
-  });
-  assert.equal(admittance(['lint', 'policy.json'], { cwd }).status, 0);
-  const wrong = admittance(['lint', 'policy.json', '-t', 'resource'], { cwd });
-  assert.equal(wrong.status, 1);
-  assert.match(wrong.stdout, /policy\.json:1:\d+ error: the statement has no Principal/);
-});
-
-test('lint: findings, places, and SARIF', () => {
-  const text = '{\n  "Version": "2012-10-17",\n  "Statement": { "Effect": "Alow", "Action": "s3:*", "Resource": "*" }\n}\n';
-  const cwd = folder({ 'a b.json': text, 'broken.json': '{' });
-  const { status, stdout } = admittance(['lint', 'a b.json'], { cwd });
-  assert.equal(status, 1);
-  assert.match(stdout, /^a b\.json:3:28 error: `Alow` is no effect INVALID_EFFECT\n {2}help: write "Allow" or "Deny"\n {2}a b\.json is read as identity/);
-  const log = JSON.parse(admittance(['lint', '.', '--format', 'sarif'], { cwd }).stdout);
-  assert.equal(log.version, '2.1.0');
-  const [{ tool, results, columnKind }] = log.runs;
-  assert.equal(columnKind, 'utf16CodeUnits');
-  const [found] = results.filter(({ ruleId }) => ruleId === 'INVALID_EFFECT');
-  assert.equal(tool.driver.rules[found.ruleIndex].id, 'INVALID_EFFECT');
-  assert.deepEqual(found.locations[0].physicalLocation, {
-    artifactLocation: { uri: 'a%20b.json' },
-    region: { startLine: 3, startColumn: 28, endLine: 3, endColumn: 34 },
-  });
-  assert.ok(results.some(({ locations }) => locations[0].physicalLocation.artifactLocation.uri === 'broken.json'));
-  const old = JSON.stringify({ Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } });
-  assert.deepEqual([[], ['--strict']].map((more) => admittance(['lint', '-', ...more], { input: old }).status), [0, 1]);
 });
 
 test('fmt: one form, the same meaning, every value in its own characters', () => {

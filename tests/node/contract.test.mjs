@@ -14,7 +14,7 @@ import { corpus } from './helpers/scenarios.mjs';
 /** The declarations as a JSON Schema, so that values can be held against them. */
 function declared(type) {
   return createGenerator({
-    path: join(installed, 'index.d.ts'),
+    path: join(installed, 'node.d.cts'),
     type,
     skipTypeCheck: true,
     additionalProperties: false,

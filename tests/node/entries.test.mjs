@@ -1,17 +1,34 @@
 // The package loads in every way that Node knows, and is the same thing each time.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { admittance, inline, require } from './helpers/package.mjs';
+import { admittance, analysis, inline, require } from './helpers/package.mjs';
 import { repository } from './helpers/paths.mjs';
 import { installed, project } from './helpers/project.mjs';
 import { run } from './helpers/run.mjs';
 import { scenario } from './helpers/scenarios.mjs';
 
 const API = ['PolicySet', 'answers', 'evaluate', 'explain', 'init', 'limits', 'runScenario', 'validate', 'version'];
+const ANALYSIS_API = [
+  'accountScenario',
+  'apply',
+  'applyFixes',
+  'completeAction',
+  'describeAction',
+  'expandActions',
+  'findingCodes',
+  'init',
+  'loadCatalog',
+  'parseAccessDenied',
+  'readAccount',
+  'readTrail',
+  'simulate',
+  'summarize',
+  'toScenario',
+  'validatePolicy',
+];
 const entries = {
   'import admittance': admittance,
   'require admittance': require('admittance'),
@@ -38,12 +55,22 @@ for (const [name, entry] of Object.entries(entries)) {
 }
 
 test('every file of the facade exports the same names', () => {
-  for (const file of ['browser.js', 'workerd.js', 'deno.js']) {
-    const [, list] = /export ?\{([^}]*)\};\s*$/.exec(readFileSync(join(installed, file), 'utf8'));
-    const names = list.split(',').map((item) => item.trim().split(' as ').at(-1));
-    assert.deepEqual(names.sort(), API, file);
+  for (const [folder, api] of [['.', API], ['analysis', ANALYSIS_API]]) {
+    for (const file of ['browser.js', 'workerd.js', 'deno.js']) {
+      const lists = readFileSync(join(installed, folder, file), 'utf8').matchAll(/export ?\{([^}]*)\}/g);
+      const names = [...lists].flatMap(([, list]) => list.split(',').map((item) => item.trim().split(' as ').at(-1)));
+      assert.deepEqual(names.sort(), api, join(folder, file));
+    }
   }
 });
+
+for (const [name, entry] of Object.entries({ import: analysis, require: require('admittance/analysis') })) {
+  test(`${name} admittance/analysis: the whole API, synchronous, without init()`, async () => {
+    assert.deepEqual(Object.keys(entry).filter((key) => key !== 'default').sort(), ANALYSIS_API);
+    assert.equal(entry.simulate('{').valid, false);
+    assert.equal(await entry.init('https://example.invalid/nowhere.wasm'), undefined);
+  });
+}
 
 test('importing alone loads no engine; the first call does', () => {
   const script = `
@@ -72,20 +99,19 @@ test('version and limits are those of the crate', () => {
 
 test('the subpaths are files that can be had', () => {
   assert.equal(require('admittance/schema').title, 'Admittance scenario');
-  const bytes = readFileSync(require.resolve('admittance/engine.wasm'));
-  assert.ok(WebAssembly.validate(bytes));
+  for (const file of ['engine.wasm', 'analysis.wasm']) {
+    assert.ok(WebAssembly.validate(readFileSync(require.resolve(`admittance/${file}`))), file);
+  }
 });
 
-test('the tarball holds one WebAssembly file, the licenses, and no sources of the build', () => {
-  const files = readdirSync(installed);
-  assert.deepEqual(files.filter((name) => name.endsWith('.wasm')), ['engine.wasm']);
-  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'LICENSE-fflate', 'README.md', 'index.d.ts']) {
+test('the tarball holds two WebAssembly files, the licenses, and no sources of the build', () => {
+  const files = readdirSync(installed, { recursive: true });
+  assert.deepEqual(files.filter((name) => name.endsWith('.wasm')).sort(), [join('analysis', 'analysis.wasm'), 'engine.wasm']);
+  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'LICENSE-fflate', 'README.md', 'index.d.ts', 'node.d.cts', 'catalog.bin']) {
     assert.ok(files.includes(name), name);
   }
   const manifest = require('admittance/package.json');
   assert.equal(manifest.devDependencies, undefined);
   assert.equal(manifest.dependencies, undefined);
   assert.equal(manifest.scripts, undefined);
-  const digest = (name) => createHash('sha256').update(readFileSync(join(installed, name))).digest('hex');
-  assert.equal(digest('index.d.ts'), digest('index.d.cts'));
 });

@@ -1,10 +1,10 @@
 // When the engine itself fails, the caller gets an error with the input, and the next call works.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { require } from './helpers/package.mjs';
 import { installed, project } from './helpers/project.mjs';
 import { run } from './helpers/run.mjs';
@@ -76,8 +76,9 @@ test('no stack left: an error, and the next call works', () => {
 
 test('code without its engine: an error that says what to do', () => {
   const directory = mkdtempSync(join(tmpdir(), 'admittance-'));
-  copyFileSync(join(installed, 'node.cjs'), join(directory, 'moved.cjs'));
-  const { evaluate } = require(join(directory, 'moved.cjs'));
+  after(() => rmSync(directory, { recursive: true }));
+  for (const file of ['node.cjs', 'facade.cjs']) copyFileSync(join(installed, file), join(directory, file));
+  const { evaluate } = require(join(directory, 'node.cjs'));
   assert.throws(() => evaluate('{}'), (error) => {
     assert.equal(error.code, 'LOAD_FAILED');
     assert.match(error.message, /admittance\/inline/);

@@ -221,6 +221,8 @@ export interface Limits {
   readonly maxScenarioLength: number;
   /** The longest text of one policy document, in bytes of UTF-8. */
   readonly maxDocumentLength: number;
+  /** The longest action, resource or context value of a request, in bytes of UTF-8. */
+  readonly maxRequestValueLength: number;
   /** The deepest nesting of objects and lists; policies need seven levels. */
   readonly maxNesting: number;
   /** The most requests of one call of {@link PolicySet.decideMany}. */

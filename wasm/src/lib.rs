@@ -10,6 +10,7 @@
 mod explain;
 mod intake;
 mod options;
+mod policy_types;
 mod requests;
 mod set;
 
@@ -76,7 +77,7 @@ pub fn constants() -> String {
         },
         option_names: set::option_names(),
         answers: Answer::NAMES,
-        policy_types: set::POLICY_TYPES.iter().map(|(name, _)| *name).collect(),
+        policy_types: policy_types::POLICY_TYPES.iter().map(|(name, _)| *name).collect(),
         scratch: requests::SIZES,
     };
     serde_json::to_string(&constants).unwrap_or_default()

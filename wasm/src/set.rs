@@ -2,35 +2,22 @@
 
 use std::cell::RefCell;
 
+use admittance::EvaluationOptions;
 use admittance::explain::ExplanationResult;
 use admittance::scenario::{
     self, LocatedDiagnostic, Policies, PreparedPolicies, Scenario, ScenarioRequest, ScenarioResult,
 };
-use admittance::{EvaluationOptions, PolicyType, ResourcePolicyKind};
 use js_sys::JsString;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::intake;
+use crate::policy_types::POLICY_TYPES;
 
 thread_local! {
     /// The number of a set is its place; places of released sets are taken again.
     static SETS: RefCell<Vec<Option<PreparedPolicies>>> = const { RefCell::new(Vec::new()) };
 }
-
-/// The types that a document can be checked as, by name.
-pub(crate) const POLICY_TYPES: [(&str, PolicyType); 10] = [
-    ("identity", PolicyType::Identity),
-    ("resource", PolicyType::Resource(ResourcePolicyKind::General)),
-    ("role-trust", PolicyType::Resource(ResourcePolicyKind::RoleTrust)),
-    ("kms-key", PolicyType::Resource(ResourcePolicyKind::KmsKey)),
-    ("access-point", PolicyType::AccessPoint),
-    ("boundary", PolicyType::PermissionsBoundary),
-    ("session", PolicyType::Session),
-    ("scp", PolicyType::ServiceControl),
-    ("rcp", PolicyType::ResourceControl),
-    ("vpce", PolicyType::VpcEndpoint),
-];
 
 /// The names of the options, as in a scenario's `options`.
 pub(crate) fn option_names() -> Vec<&'static str> {

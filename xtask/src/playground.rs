@@ -32,6 +32,7 @@ fn widgets(output: &Output) -> Result<()> {
     let files = [
         (&package, "widgets.js", "widgets.js"),
         (&package, "browser.js", "browser.js"),
+        (&package, "facade.js", "facade.js"),
         (&package, "engine.wasm", "engine.wasm"),
         (&source, "demo.html", "index.html"),
         (&source, "demo.css", "demo.css"),

@@ -53,6 +53,7 @@ const EDITOR: Need = Need::NodePackages("playground/editor");
 // The npm package's tools include wasm-opt, which every release build of wasm goes through.
 const PACKAGE: Need = Need::NodePackages("wasm/npm");
 const NODE_TESTS: Need = Need::NodePackages("tests/node");
+const RUNTIMES: Need = Need::NodePackages("tests/node/runtimes");
 const BENCHES: Need = Need::NodePackages("tests/bench/node");
 const SITES_TESTS: Need = Need::NodePackages("tests/sites");
 const DOCUSAURUS: Need = Need::NodePackages("tests/sites/docusaurus");
@@ -68,6 +69,8 @@ pub const NPM: &[Need] = &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen
 pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium];
 /// To test the npm package, in Node and in a browser.
 pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
+/// To test the npm package in other runtimes, which are npm packages too, and in further tools.
+pub const RUNTIMES_TEST: &[Need] = &[NODE_TESTS, RUNTIMES, Need::Chromium];
 /// To test the playground in a browser.
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 /// To build sites with the widgets and test them in a browser.
@@ -95,7 +98,7 @@ pub fn ensure(needs: &[Need]) -> Result<bool> {
 /// Puts in place what any task needs.
 pub fn everything() -> Result<()> {
     let mut did_something = false;
-    for needs in [BUILD, WASM_TEST, NODE_TEST, BROWSER_TEST, SITES_TEST, MANAGED, BENCH, SPEED] {
+    for needs in [BUILD, WASM_TEST, NODE_TEST, RUNTIMES_TEST, BROWSER_TEST, SITES_TEST, MANAGED, BENCH, SPEED] {
         did_something |= ensure(needs)?;
     }
     println!("{}", if did_something { "Everything is in place now." } else { "Everything is in place already." });

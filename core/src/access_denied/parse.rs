@@ -5,23 +5,36 @@ use crate::policy::PolicyType;
 
 /// What an access-denied message says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct AccessDenied {
     /// Who was refused: an ARN, `anonymous`, a service. EC2's short message does not say.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub principal: Option<String>,
     /// The action, `service:Name`. EC2's short message does not say.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub action: Option<String>,
     /// The resource: an ARN, or a name such as `user ana` that some services print; without quotes.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub resource: Option<String>,
     /// The policy type that decided. Key policies are called resource-based policies.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "by_name", skip_serializing_if = "Option::is_none"))]
     pub policy_type: Option<PolicyType>,
     /// Whether a Deny statement decided, or the lack of an Allow; unknown for older messages.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub explicit: Option<bool>,
     /// The ARN of the policy with the Deny statement.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub policy_arn: Option<String>,
     /// The encoded message, for `sts:DecodeAuthorizationMessage`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub encoded_message: Option<String>,
     /// What follows and has no known form, such as S3's words about Block Public Access.
     pub rest: String,
+}
+
+#[cfg(feature = "serde")]
+fn by_name<S: serde::Serializer>(policy_type: &Option<PolicyType>, serializer: S) -> Result<S::Ok, S::Error> {
+    serde::Serialize::serialize(&policy_type.map(PolicyType::as_str), serializer)
 }
 
 const USER: &str = "User: ";
@@ -83,6 +96,13 @@ pub fn parse(text: &str) -> Option<AccessDenied> {
 }
 
 impl AccessDenied {
+    /// Writes what the message says as JSON text.
+    #[cfg(feature = "serde")]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Reads the reason at the start of `tail` and gives what follows it. A reason of which only
     /// the effect is understood stays where it is.
     fn reason<'t>(&mut self, tail: &'t str) -> &'t str {

@@ -1,6 +1,6 @@
 //! What goes in: the scenario file.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A scenario: policies, the requests to decide under them, and the decisions that are expected.
 ///
@@ -223,7 +223,7 @@ pub struct ScenarioBlockPublicAccess {
 }
 
 /// The value of a context key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum ContextValue {
     /// The key is absent, even if it would be derived from the principal. `null` in JSON.

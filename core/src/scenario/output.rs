@@ -1,6 +1,6 @@
 //! What comes out: decisions, statements and diagnostics.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The outcome of a scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,7 +37,7 @@ pub struct LocatedDiagnostic {
 }
 
 /// A range of text. The end is exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextRange {
     /// Where it starts.
     pub start: TextPosition,
@@ -46,7 +46,7 @@ pub struct TextRange {
 }
 
 /// A position in a text, counted the way that JavaScript and editors count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextPosition {
     /// The line, from 1.
     pub line: u32,

@@ -67,7 +67,33 @@ struct PermissionsBoundaryDecisionDetail {
     allowed_by_permissions_boundary: bool,
 }
 
-/// The decisions on a scenario, as JSON text in the shape of a SimulateCustomPolicy response.
+/// What became of a simulation.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Simulation {
+    /// False when the request, a document or the caller has an error; then there is no response.
+    pub valid: bool,
+    /// Problems found.
+    pub diagnostics: Vec<LocatedDiagnostic>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<Response>,
+}
+
+impl Simulation {
+    /// The outcome where nothing is decided.
+    #[must_use]
+    pub fn refused(diagnostics: Vec<LocatedDiagnostic>) -> Self {
+        Self { valid: false, diagnostics, response: None }
+    }
+
+    /// Writes the outcome as JSON text; in it the response, as `response`, in AWS's shape.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The decisions on a scenario, in the shape of a SimulateCustomPolicy response.
 ///
 /// Requests that follow each other and differ in nothing but the resource form one
 /// `EvaluationResult`, as AWS gives one per action; each resource stands in its
@@ -94,13 +120,12 @@ struct PermissionsBoundaryDecisionDetail {
 ///   `SourcePolicyType` is `user`, `role` or `group` where the scenario says what the policy is
 ///   attached to, else `none`, and `resource` for a resource-based policy: the values of the API's model.
 ///
-/// A scenario with an error in a document or request gives an object with one member `Error`, in
-/// which AWS's code `InvalidInput` and a message stand.
+/// Of a scenario with an error in a document or request nothing is decided.
 #[must_use]
-pub fn response(scenario: &Scenario) -> String {
+pub fn simulate(scenario: &Scenario) -> Simulation {
     let (documents, requests) = prepare(scenario, &KnownDocuments::NONE);
     if !documents.is_valid() {
-        return invalid(&documents.diagnostics);
+        return Simulation::refused(documents.diagnostics);
     }
     let mut results: Vec<EvaluationResult> = Vec::new();
     for group in requests.chunk_by(|(one, _), (other, _)| is_one_action(one, other)) {
@@ -116,17 +141,41 @@ pub fn response(scenario: &Scenario) -> String {
             results.push(result(&request.action, outcomes));
         }
     }
-    write(&Response { evaluation_results: results, is_truncated: false })
+    let response = Response { evaluation_results: results, is_truncated: false };
+    Simulation { valid: true, diagnostics: documents.diagnostics, response: Some(response) }
 }
 
-/// Reads a scenario or a request in AWS's shape, decides it and gives the response.
+/// Reads a scenario or a request in AWS's shape and decides it as [`simulate`] does.
+#[must_use]
+pub fn simulate_text(text: &str) -> Simulation {
+    let (scenario, mut diagnostics) = Scenario::parse(text);
+    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
+        return Simulation::refused(diagnostics);
+    }
+    let mut simulation = simulate(&scenario);
+    diagnostics.append(&mut simulation.diagnostics);
+    simulation.diagnostics = diagnostics;
+    simulation
+}
+
+/// The response alone, as JSON text. Where there is an error it is, as AWS's, an object with one member
+/// `Error`, in which AWS's code `InvalidInput` and a message stand.
+#[must_use]
+pub fn response(scenario: &Scenario) -> String {
+    text(&simulate(scenario))
+}
+
+/// Reads a scenario or a request in AWS's shape, decides it and gives the response alone, as [`response`] does.
 #[must_use]
 pub fn run(text: &str) -> String {
-    let (scenario, diagnostics) = Scenario::parse(text);
-    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
-        return invalid(&diagnostics);
+    self::text(&simulate_text(text))
+}
+
+fn text(simulation: &Simulation) -> String {
+    match &simulation.response {
+        Some(response) => write(response),
+        None => invalid(&simulation.diagnostics),
     }
-    response(&scenario)
 }
 
 /// Whether two requests differ in nothing but the resource, and what was made up for it.

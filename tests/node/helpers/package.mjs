@@ -6,5 +6,5 @@ import { pathToFileURL } from 'node:url';
 import { project } from './project.mjs';
 
 export const require = createRequire(join(project, 'index.cjs'));
-export const { admittance, inline } = await import(pathToFileURL(join(project, 'imported.mjs')));
+export const { admittance, analysis, inline } = await import(pathToFileURL(join(project, 'imported.mjs')));
 export const { evaluate, explain } = admittance;

@@ -22,7 +22,7 @@ function install() {
   // The tests run elsewhere; through this file they import what the project imports.
   writeFileSync(
     join(own, 'imported.mjs'),
-    `export * as admittance from 'admittance';\nexport * as inline from 'admittance/inline';\n`,
+    ['', 'inline', 'analysis'].map((path) => `export * as ${path || 'admittance'} from '${['admittance', path].filter(Boolean).join('/')}';\n`).join(''),
   );
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: own });
   try {

@@ -35,3 +35,14 @@ export function scenario({ document = policy, ...request } = {}) {
     ],
   };
 }
+
+/** An expression that decides a scenario by a prepared set, in every way that it has. It takes PolicySet and answers. */
+export const decidedBySet = (value) => `(() => {
+  const { policies, requests: [request] } = ${JSON.stringify(value)};
+  const set = PolicySet.prepare(policies);
+  const decision = set.decide(request);
+  const [code, other] = set.decideMany([request, {}]);
+  const same = answers[code] === decision && answers[other] === 'Invalid' && set.evaluate(request).result.decision === decision;
+  set.dispose();
+  return same ? decision : 'the ways to decide differ';
+})()`;

@@ -1,9 +1,9 @@
 // The packed package in other runtimes: real binaries, from npm.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { installed, project } from '../helpers/project.mjs';
@@ -12,6 +12,7 @@ import { scenario } from '../helpers/scenarios.mjs';
 
 const binaries = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
 const directory = mkdtempSync(join(project, 'runtimes-'));
+after(() => rmSync(directory, { recursive: true }));
 const value = JSON.stringify(scenario());
 
 // Deciding, a diagnostic, a mistake: the three ways in which a call ends.
@@ -25,6 +26,13 @@ const use = `
   try { set.decide(request); } catch ({ code }) { answers.push(code); }`;
 const expected = 'Allow JSON_SYNTAX_ERROR INVALID_ARGUMENT Allow 1,0 true DISPOSED';
 
+// What the second WebAssembly file does.
+const useAnalysis = `
+  const policy = ${value}.policies.identity[0];
+  const { response } = simulate({ PolicyInputList: [policy], ActionNames: ['s3:ListAllMyBuckets'] });
+  const answers = [response.EvaluationResults[0].EvalDecision, validatePolicy('{', 'identity').valid];`;
+const expectedOfAnalysis = 'implicitDeny false';
+
 const programs = {};
 for (const specifier of ['admittance', 'admittance/inline']) {
   const name = specifier.replace('/', '-');
@@ -32,8 +40,11 @@ for (const specifier of ['admittance', 'admittance/inline']) {
   programs[`require ${specifier}`] = program(`${name}.cjs`, `const { PolicySet, evaluate } = require('${specifier}');`);
 }
 
-function program(name, head) {
-  writeFileSync(join(directory, name), `${head}${use}\nconsole.log(answers.join(' '));\n`);
+programs['import admittance/analysis'] = program('analysis.mjs', "import { simulate, validatePolicy } from 'admittance/analysis';", useAnalysis);
+programs['require admittance/analysis'] = program('analysis.cjs', "const { simulate, validatePolicy } = require('admittance/analysis');", useAnalysis);
+
+function program(name, head, body = use) {
+  writeFileSync(join(directory, name), `${head}${body}\nconsole.log(answers.join(' '));\n`);
   return name;
 }
 
@@ -51,25 +62,30 @@ const runtimes = {
 for (const [runtime, [command, ...args]] of Object.entries(runtimes)) {
   for (const [name, file] of Object.entries(programs)) {
     // Deno resolves a require() as Node does, to the entry that reads a file.
-    if (runtime === 'Deno' && name === 'require admittance') continue;
+    if (runtime === 'Deno' && /^require admittance(\/analysis)?$/.test(name)) continue;
     test(`${runtime}: ${name}`, () => {
       const output = run(command, [...args, file], { cwd: directory });
-      assert.equal(output.trim(), expected);
+      assert.equal(output.trim(), name.endsWith('analysis') ? expectedOfAnalysis : expected);
     });
   }
 }
 
-test('workerd: import admittance', async () => {
-  const worker = join(directory, 'workerd');
+for (const [specifier, body, outcome, file] of [
+  ['admittance', use, expected, 'engine.wasm'],
+  ['admittance/analysis', useAnalysis, expectedOfAnalysis, 'analysis/analysis.wasm'],
+]) test(`workerd: import ${specifier}`, async () => {
+  const worker = join(directory, `workerd-${specifier.replace('/', '-')}`);
+  const module = basename(file);
   await build({
     stdin: {
       contents: `
-        import { PolicySet, evaluate } from 'admittance';
+        import * as names from '${specifier}';
         import assert from 'node:assert';
         export default {
           test() {
-            ${use}
-            assert.strictEqual(answers.join(' '), ${JSON.stringify(expected)});
+            const { PolicySet, evaluate, simulate, validatePolicy } = names;
+            ${body}
+            assert.strictEqual(answers.join(' '), ${JSON.stringify(outcome)});
           },
         };`,
       resolveDir: directory,
@@ -81,7 +97,7 @@ test('workerd: import admittance', async () => {
     conditions: ['workerd', 'worker', 'browser'],
     external: ['*.wasm', 'node:*'],
   });
-  copyFileSync(join(installed, 'engine.wasm'), join(worker, 'engine.wasm'));
+  copyFileSync(join(installed, file), join(worker, module));
   writeFileSync(
     join(worker, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
@@ -91,7 +107,7 @@ test('workerd: import admittance', async () => {
        compatibilityFlags = ["nodejs_compat"],
        modules = [
          (name = "worker.js", esModule = embed "worker.js"),
-         (name = "engine.wasm", wasm = embed "engine.wasm"),
+         (name = "${module}", wasm = embed "${module}"),
        ],
      );`,
   );

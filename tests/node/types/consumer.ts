@@ -16,6 +16,7 @@ import type {
   LocatedDiagnostic,
   Policy,
   PolicyDocument,
+  PolicyType,
   RequestEvaluation,
   RequestExplanation,
   RequestResult,
@@ -24,6 +25,8 @@ import type {
   ScenarioResult,
   TextRange,
 } from 'admittance';
+import { apply, init as initAnalysis, parseAccessDenied, simulate, toScenario } from 'admittance/analysis';
+import type { ScenarioReading, Simulation } from 'admittance/analysis';
 import * as inline from 'admittance/inline';
 
 const document: PolicyDocument = {
@@ -187,3 +190,17 @@ result.results[0].decision;
 // @ts-expect-error limits are constant
 limits.maxScenarioLength = 1;
 void value;
+
+const simulation: Simulation = simulate({
+  PolicyInputList: [document, '{}'],
+  ActionNames: ['s3:GetObject'],
+  ContextEntries: [{ ContextKeyName: 'aws:TagKeys', ContextKeyValues: ['a'], ContextKeyType: 'stringList' }],
+});
+if (simulation.valid) simulation.response.EvaluationResults[0]?.EvalDecision satisfies 'allowed' | 'explicitDeny' | 'implicitDeny' | undefined;
+const reading: ScenarioReading = toScenario(scenario);
+const suggestion = explanation?.suggestions[0];
+if (reading.valid && suggestion !== undefined) evaluate(reading.scenario, options), apply(reading.scenario, suggestion);
+parseAccessDenied('Access Denied')?.policyType satisfies PolicyType | undefined;
+await initAnalysis(new Uint8Array());
+// @ts-expect-error an action is needed
+simulate({ PolicyInputList: [] });

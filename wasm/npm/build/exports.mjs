@@ -1,10 +1,12 @@
 // V8 (Node 20 and 22) may abort the whole process when a WebAssembly export with a single externref
 // result returns into a function that is being deoptimized. No export may have that signature.
 
+import { basename } from 'node:path';
 import binaryen from 'binaryen';
 
-/** Lists every exported function with its results; throws if one has a single externref result. */
-export function checkExports(bytes) {
+/** Says how many functions the module at `path` exports; throws if one of them has a single externref result. */
+export function checkExports(path, bytes) {
+  const file = basename(path);
   const module = binaryen.readBinary(bytes);
   const functions = [];
   for (let index = 0; index < module.getNumExports(); index++) {
@@ -14,14 +16,14 @@ export function checkExports(bytes) {
     functions.push({ name, results: binaryen.expandType(results) });
   }
   module.dispose();
-  if (functions.length === 0) throw new Error('engine.wasm exports no function');
+  if (functions.length === 0) throw new Error(`${file} exports no function`);
 
   const trapped = functions.filter(({ results }) => results.length === 1 && isReference(results[0]));
   if (trapped.length > 0) {
     const names = trapped.map(({ name }) => name).join(', ');
-    throw new Error(`engine.wasm: a single reference result is not safe in Node 20 and 22: ${names}`);
+    throw new Error(`${file}: a single reference result is not safe in Node 20 and 22: ${names}`);
   }
-  console.log(`engine.wasm: ${functions.length} exported functions, none with a single reference result`);
+  console.log(`${file}: ${functions.length} exported functions, none with a single reference result`);
 }
 
 /** Everything but numbers and vectors is a reference: externref, nullable or not, and its kin. */

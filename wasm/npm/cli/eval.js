@@ -1,5 +1,6 @@
 // `admittance eval`: policies and a request to a decision.
 
+import { apply, simulate, toScenario } from './analysis.js';
 import { evaluate, explain } from './engine.js';
 import { Failure } from './failure.js';
 import { readJson, readText } from './files.js';
@@ -11,8 +12,15 @@ const POLICIES = ['policy', 'resourcePolicy', 'boundary', 'sessionPolicy', 'scp'
 const REQUEST = ['principal', 'action', 'resource', 'resourceAccount', 'context'];
 
 export function evaluateCommand(file, options) {
-  const { text, name } = file === undefined ? fromOptions(options) : { text: withOptions(readJson(file), file, options), name: file };
+  const { text, name, diagnostics = [] } = file === undefined ? fromOptions(options) : { name: file, ...withOptions(readJson(file), file, options) };
+  if (text === undefined) {
+    report(diagnostics, placeIn(name), console.error);
+    return 1;
+  }
+  if (options.format === 'aws') return simulated(text, name);
+  if (options.apply !== undefined) return applied(text, options.apply, name);
   const result = evaluate(text);
+  result.diagnostics.unshift(...diagnostics);
   const explanations = options.explain && result.valid ? explain(text).explanations : [];
   if (options.format === 'json') {
     console.log(JSON.stringify(options.explain ? { ...result, explanations } : result, null, 2));
@@ -76,19 +84,55 @@ function withOptions(text, path, options) {
     throw new Failure(`--${option} and a scenario file do not go together`, 'write it into the scenario, or leave the file out');
   }
   const value = parsed(text);
-  if (value && typeof value === 'object' && ('PolicyInputList' in value || 'ActionNames' in value)) {
-    const known = evaluate(text).diagnostics.every(({ code }) => code !== 'SCENARIO_UNKNOWN_FIELD');
-    if (!known) {
-      throw new Failure(
-        `${path}: this is a request to SimulateCustomPolicy, which the engine of this package does not read`,
-        'write a scenario: { "policies": { "identity": [ … ] }, "requests": [ { "principal": …, "action": … } ] }',
-      );
+  if (isSimulation(value)) {
+    if (options.unknown !== undefined) {
+      throw new Failure('--unknown and a request to SimulateCustomPolicy do not go together', 'leave the context entry out: it counts as missing');
     }
+    return options.format === 'aws' ? { text } : asScenario(text);
   }
-  if (options.unknown === undefined) return text;
-  if (!Array.isArray(value?.requests)) return text;
+  if (options.unknown === undefined || !Array.isArray(value?.requests)) return { text };
   const requests = value.requests.map((request) => ({ ...request, unknown: [...(request?.unknown ?? []), ...options.unknown] }));
-  return JSON.stringify({ ...value, requests });
+  return { text: JSON.stringify({ ...value, requests }) };
+}
+
+/** A request to the policy simulator as a scenario, whose requests are named by what they ask for. */
+function asScenario(simulation) {
+  const { scenario, diagnostics } = toScenario(simulation);
+  if (scenario === undefined) return { diagnostics };
+  const requests = scenario.requests.map((request) => ({
+    name: [request.action, request.resource?.join(', ')].filter(Boolean).join(' on '),
+    ...request,
+  }));
+  return { text: JSON.stringify({ ...scenario, requests }), diagnostics };
+}
+
+const isSimulation = (value) =>
+  typeof value === 'object' && value !== null && !('requests' in value) && ('PolicyInputList' in value || 'ActionNames' in value);
+
+/** The response of the policy simulator. */
+function simulated(text, name) {
+  const { valid, diagnostics, response } = simulate(text);
+  if (valid) console.log(JSON.stringify(response, null, 2));
+  report(diagnostics, placeIn(name), console.error);
+  return valid ? 0 : 1;
+}
+
+/** The scenario with a suggestion applied, by its place in the list of `--explain`. */
+function applied(text, wanted, name) {
+  const number = Number(wanted);
+  const { valid, diagnostics, explanations } = explain(text);
+  if (!valid) {
+    report(diagnostics, placeIn(name), console.error);
+    return 1;
+  }
+  if (explanations.length !== 1) throw new Failure(`--apply is about one request; there are ${explanations.length}`, 'leave one in the scenario');
+  const [{ suggestions }] = explanations;
+  if (!Number.isInteger(number) || number < 1 || number > suggestions.length) {
+    const help = suggestions.length ? `they are numbered from 1 to ${suggestions.length}` : 'nothing that could be changed would flip this decision';
+    throw new Failure(`--apply ${wanted}: there is no such suggestion`, help);
+  }
+  console.log(JSON.stringify(apply(text, suggestions[number - 1]).scenario, null, 2));
+  return 0;
 }
 
 function parsed(text) {
@@ -113,7 +157,7 @@ function contextOf(pairs) {
 }
 
 function human({ valid, diagnostics, results }, explanations, name) {
-  const place = typeof name === 'function' ? name : (location) => [name, location].filter(Boolean).join(': ');
+  const place = placeIn(name);
   if (!valid) console.log(`${style.bad(style.bold('Not decided'))}: an error has to be put right first.`);
   for (const [index, result] of results.entries()) {
     if (index > 0) console.log();
@@ -130,7 +174,14 @@ function human({ valid, diagnostics, results }, explanations, name) {
     }
     if (result.passed === false) result.mismatches.forEach((line) => console.log(`${style.bad('✗')} ${line}`));
   }
-  diagnostics.forEach((diagnostic) => console.log(describeDiagnostic(diagnostic, place(diagnostic.location))));
+  report(diagnostics, place, console.log);
+}
+
+/** Names the places in a scenario: those of files, or below the scenario's own name. */
+const placeIn = (name) => (typeof name === 'function' ? name : (location) => [name, location].filter(Boolean).join(': '));
+
+function report(diagnostics, place, print) {
+  diagnostics.forEach((diagnostic) => print(describeDiagnostic(diagnostic, place(diagnostic.location))));
 }
 
 /** The marks of an explanation's text, in color. */

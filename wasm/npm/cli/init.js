@@ -5,23 +5,11 @@ import { evaluate, validate } from './engine.js';
 import { detect } from './detect.js';
 import { Failure } from './failure.js';
 import { readText } from './files.js';
+import { policiesOf } from './places.js';
 import { describeDiagnostic } from './report/diagnostics.js';
 import { style } from './style.js';
 
 const CALLER = 'arn:aws:iam::111122223333:user/ana';
-/** Where a document of each type goes in a scenario. */
-const PLACES = {
-  identity: (policy) => ({ identity: [policy] }),
-  resource: (policy) => ({ resource: policy }),
-  'role-trust': (policy) => ({ resource: { kind: 'role-trust', ...policy } }),
-  'kms-key': (policy) => ({ resource: { kind: 'kms-key', ...policy } }),
-  'access-point': (policy) => ({ accessPoint: policy }),
-  boundary: (policy) => ({ permissionsBoundary: policy }),
-  session: (policy) => ({ session: [policy] }),
-  scp: (policy) => ({ serviceControl: [{ name: 'Root', policies: [policy] }] }),
-  rcp: (policy) => ({ resourceControl: [{ name: 'Root', policies: [policy] }] }),
-  vpce: (policy) => ({ vpcEndpoint: policy }),
-};
 const RESOURCES = { 'role-trust': 'arn:aws:iam::111122223333:role/example', 'kms-key': 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' };
 
 export function initCommand(path, options) {
@@ -37,7 +25,7 @@ export function initCommand(path, options) {
   const scenario = {
     $schema: './node_modules/admittance/scenario.schema.json',
     name: 'What this scenario shows',
-    policies: PLACES[type]({ name: nameOf(path), document }),
+    policies: policiesOf(type, { name: nameOf(path), document }),
     requests: requests(document, type),
   };
   const { results } = evaluate(scenario);

@@ -12,6 +12,7 @@ import { formatCommand } from './fmt.js';
 import { initCommand } from './init.js';
 import { lintCommand } from './lint.js';
 import { style } from './style.js';
+import { summaryCommand } from './summary.js';
 import { testCommand } from './test.js';
 import { TYPES } from './detect.js';
 
@@ -28,7 +29,7 @@ const list = (value, before = []) => [...before, value];
 program
   .command('eval')
   .description('decide a request under policies, or every request of a scenario')
-  .argument('[scenario]', 'a scenario file, JSON or YAML; - for standard input')
+  .argument('[scenario]', 'a scenario file, JSON or YAML, or a request to SimulateCustomPolicy; - for standard input')
   .option('-p, --policy <file>', 'an identity-based policy; may be given several times', list)
   .option('--resource-policy <file>', 'a resource-based policy, trust and key policies included; several times', list)
   .option('--boundary <file>', 'the permissions boundary')
@@ -43,7 +44,8 @@ program
   .option('-c, --context <key=value>', 'a context key; given several times with the same key, a multivalued one', list)
   .option('-u, --unknown <key>', 'a context key of which nothing is known; several times', list)
   .option('-e, --explain', 'tell of each gate, the nearest statement, and what would change the decision')
-  .addOption(format('human', 'json', 'markdown'))
+  .option('--apply <number>', 'write the scenario with that suggestion of --explain applied, counted from 1')
+  .addOption(format('human', 'json', 'markdown', 'aws'))
   .action(run(evaluateCommand));
 
 program
@@ -61,8 +63,19 @@ program
   .argument('<files...>', 'files, folders or patterns; - for standard input')
   .addOption(new Option('-t, --type <type>', 'what the documents are (default: told from their content and name)').choices(TYPES))
   .option('--strict', 'warnings count as findings too')
+  .option('--fix', 'make the fixes that findings come with, and tell what is left')
+  .option('--resource-type <type>', 'the resource of a resource-based policy, such as AWS::S3::Bucket: it has checks of its own')
+  .option('--no-catalog', 'do without the catalog of actions, and the checks that take it')
   .addOption(format('human', 'json', 'sarif', 'markdown'))
   .action(run(lintCommand));
+
+program
+  .command('summary')
+  .description('say what policies say, in sentences')
+  .argument('<files...>', 'policy documents and scenarios: files, folders or patterns; - for standard input')
+  .addOption(new Option('-t, --type <type>', 'what the documents are (default: told from their content and name)').choices(TYPES))
+  .addOption(format('human', 'json', 'markdown'))
+  .action(run(summaryCommand));
 
 program
   .command('fmt')

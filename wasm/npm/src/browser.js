@@ -1,9 +1,9 @@
 // Browsers and their bundlers: `await init()` fetches the engine from next to this file.
-import { createApi } from './api.js';
+import { createApi } from './facade.js';
 
 export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({
   synchronous: false,
   // Vite, webpack, Rspack and Parcel recognize this form, and copy the file.
   locate: () => new URL('./engine.wasm', import.meta.url),
 });
-export { answers, limits, version } from '#constants';
+export { answers, limits, version } from './facade.js';

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApi } from './api.js';
+import { createApi } from './facade.js';
 import { messageOf } from './errors.js';
 
 function locate() {
@@ -23,4 +23,4 @@ function locate() {
 const readText = (file) => readFileSync(file, 'utf8');
 
 export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate, readText });
-export { answers, limits, version } from '#constants';
+export { answers, limits, version } from './facade.js';

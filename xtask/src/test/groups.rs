@@ -13,8 +13,17 @@ use crate::{bench, managed, notices, npm, playground, sizes, workspace};
 
 const WASM: &str = "wasm32-unknown-unknown";
 // What runs only in a browser is checked, documented and tested for wasm alone.
-const NATIVE_ONLY: [&str; 5] = ["--workspace", "--exclude", "admittance-wasm", "--exclude", "admittance-playground"];
-const WASM_ONLY: [&str; 6] = ["--target", WASM, "-p", "admittance-wasm", "-p", "admittance-playground"];
+const NATIVE_ONLY: [&str; 7] = [
+    "--workspace",
+    "--exclude",
+    "admittance-wasm",
+    "--exclude",
+    "admittance-analysis",
+    "--exclude",
+    "admittance-playground",
+];
+const WASM_ONLY: [&str; 8] =
+    ["--target", WASM, "-p", "admittance-wasm", "-p", "admittance-analysis", "-p", "admittance-playground"];
 
 // A group of its own beside the other Node tests.
 const TYPES: &str = "types.test.mjs";
@@ -49,6 +58,12 @@ pub const GROUPS: &[Group] = &[
     Group { name: "wasm", what: "the bindings in headless Chromium", needs: setup::WASM_TEST, run: wasm },
     Group { name: "node", what: "the packed npm package in Node", needs: setup::NODE_TEST, run: node_tests },
     Group { name: "types", what: "the npm package's types in a consumer", needs: setup::NODE_TEST, run: types },
+    Group {
+        name: "runtimes",
+        what: "the packed npm package in Node 22 to 26, Deno, Bun, workerd and further tools",
+        needs: setup::RUNTIMES_TEST,
+        run: runtimes,
+    },
     Group { name: "readme", what: "the examples in README.md", needs: setup::NODE_TEST, run: readme },
     Group { name: "browser", what: "the playground, end to end in Chromium", needs: setup::BROWSER_TEST, run: browser },
     Group { name: "sites", what: "the widgets on sites that generators build", needs: setup::SITES_TEST, run: sites },
@@ -129,16 +144,20 @@ fn node_tests(log: &Log) -> Result<Count> {
         }
     }
     files.sort();
-    in_node(log, &files)
+    in_node(log, "tests/node", &files)
 }
 
 fn types(log: &Log) -> Result<Count> {
-    in_node(log, &[TYPES.to_owned()])
+    in_node(log, "tests/node", &[TYPES.to_owned()])
 }
 
-fn in_node(log: &Log, files: &[String]) -> Result<Count> {
+fn runtimes(log: &Log) -> Result<Count> {
+    in_node(log, "tests/node/runtimes", &["check.mjs".to_owned(), "tools.mjs".to_owned()])
+}
+
+fn in_node(log: &Log, folder: &str, files: &[String]) -> Result<Count> {
     let tarball = npm::built(&Output::Log(log))?;
-    let mut command = node("tests/node");
+    let mut command = node(folder);
     command
         .args(["--test", "--test-reporter", "tap"])
         .args(files)

@@ -1,5 +1,5 @@
 // The functions of the package, the same in every environment. An entry (node.js, browser.js, …)
-// only says how the engine is found, and how files are read.
+// only says how the engine is found, and how files are read; this file lies beside it, once for all entries.
 
 import { evaluate as evaluateText, explain as explainText, validate as validateText } from '#glue';
 import { policyTypes } from '#constants';
@@ -7,6 +7,8 @@ import { jsonText, knownOptions } from './arguments.js';
 import { createEngine } from './engine.js';
 import { coded, describe, invalidArgument, kindOf, messageOf } from './errors.js';
 import { createPolicySet } from './policy-set.js';
+
+export { answers, limits, version } from '#constants';
 
 const EVALUATE_OPTIONS = ['maxScenarioLength'];
 const EXPLAIN_OPTIONS = ['maxScenarioLength', 'request'];
