@@ -65,7 +65,12 @@ fn everything(pattern: &str) -> bool {
     }
 }
 
-/// Whether a request for the action can carry the key of a condition.
+/// The conditions on keys that not every action knows.
+pub(super) fn on_own_keys(statement: &Statement) -> Vec<&ConditionClause> {
+    statement.condition.iter().filter(|clause| global_condition_key(&clause.key.value).is_none()).collect()
+}
+
+/// Whether a request for the action can carry the key of a condition, which is none of the global keys.
 pub(super) fn has_key(action: Action<'_>, clause: &ConditionClause) -> bool {
     let name = &*clause.key.value;
     // Most keys differ in their first letters, which is seen at once.
@@ -73,8 +78,7 @@ pub(super) fn has_key(action: Action<'_>, clause: &ConditionClause) -> bool {
         let start = key.name().get(..3).zip(name.get(..3));
         start.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other)) && key.covers(name)
     };
-    global_condition_key(name).is_some()
-        || action.condition_keys().any(is)
+    action.condition_keys().any(is)
         || action
             .resources()
             .any(|known| known.condition_keys().any(is) || known.resource_type().condition_keys().any(is))

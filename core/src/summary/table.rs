@@ -3,7 +3,7 @@
 //! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-service-summary.html>
 
-use super::applies::{Known, fits, has_key, has_resource};
+use super::applies::{Known, fits, has_key, has_resource, on_own_keys};
 use super::coverage::Actions;
 use super::{ActionRow, LevelRow, PolicyTable, ServiceRow, ServiceSummary};
 use crate::catalog::{AccessLevel, Action, Catalog, Service};
@@ -16,6 +16,8 @@ struct Covering<'s> {
     actions: Actions,
     /// For each listed resource: whether it is of one of the services that the statement is about.
     owned: Vec<bool>,
+    /// The conditions on keys that not every action knows.
+    own_keys: Vec<&'s ConditionClause>,
 }
 
 /// The table of a document, or of several documents together.
@@ -71,7 +73,7 @@ fn covering<'s>(
             let mut owners = services.iter().filter(|known| known.owns(&text.value));
             owned.push(owners.any(|known| known.service.actions().any(|action| actions.has(action))));
         }
-        all.push(Covering { index, statement, actions, owned });
+        all.push(Covering { index, statement, actions, owned, own_keys: on_own_keys(statement) });
     }
     all
 }
@@ -214,8 +216,7 @@ fn warnings(contributing: &[&Covering<'_>], known: &Known<'_>, row: &mut Service
             continue;
         }
         action_without_resource |= !about.clone().any(|one| has_resource(action, one.statement));
-        action_without_key |=
-            about.clone().any(|one| one.statement.condition.iter().any(|clause| !has_key(action, clause)));
+        action_without_key |= about.clone().any(|one| one.own_keys.iter().any(|clause| !has_key(action, clause)));
     }
     let lonely_resource = contributing.iter().any(|one| {
         let element = one.statement.resource.as_ref().filter(|element| !element.negated);
@@ -224,7 +225,7 @@ fn warnings(contributing: &[&Covering<'_>], known: &Known<'_>, row: &mut Service
             .any(|text| !service.actions().any(|action| one.actions.has(action) && fits(action, &text.value)))
     });
     let lonely_key = contributing.iter().any(|one| {
-        let mut clauses = one.statement.condition.iter();
+        let mut clauses = one.own_keys.iter();
         clauses.any(|clause| !service.actions().any(|action| one.actions.has(action) && has_key(action, clause)))
     });
     // Resources of other services are shown, and are none of the service's.
@@ -252,7 +253,7 @@ fn warnings(contributing: &[&Covering<'_>], known: &Known<'_>, row: &mut Service
 fn action_row(covering: &[Covering<'_>], action: Action<'_>) -> ActionRow {
     let about: Vec<&Covering<'_>> = covering.iter().filter(|one| one.actions.has(action)).collect();
     let resource = about.iter().any(|one| has_resource(action, one.statement));
-    let key = |one: &&Covering<'_>| one.statement.condition.iter().all(|clause| has_key(action, clause));
+    let key = |one: &&Covering<'_>| one.own_keys.iter().all(|clause| has_key(action, clause));
     let note = if about.is_empty() || resource {
         None
     } else if !about.iter().any(key) {
