@@ -107,7 +107,7 @@ test('the subpaths are files that can be had', () => {
 test('the tarball holds two WebAssembly files, the licenses, and no sources of the build', () => {
   const files = readdirSync(installed, { recursive: true });
   assert.deepEqual(files.filter((name) => name.endsWith('.wasm')).sort(), [join('analysis', 'analysis.wasm'), 'engine.wasm']);
-  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'LICENSE-fflate', 'README.md', 'index.d.ts', 'node.d.cts', 'catalog.bin']) {
+  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'LICENSE-fflate', 'LICENSE-catalog.md', 'README.md', 'index.d.ts', 'node.d.cts', 'catalog.bin']) {
     assert.ok(files.includes(name), name);
   }
   const manifest = require('admittance/package.json');

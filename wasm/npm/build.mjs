@@ -119,6 +119,7 @@ function copyFiles(constants) {
   for (const folder of ['.', 'analysis']) writeFileSync(join(packageDir, folder, 'index.d.ts'), "export * from './node.cjs';\n");
   cpSync(join(repository, 'playground/widgets/widgets.d.ts'), join(packageDir, 'widgets.d.ts'));
   cpSync(join(repository, 'core/catalog/aws.bin'), join(packageDir, 'catalog.bin'));
+  cpSync(join(repository, 'core/catalog/LICENSES.md'), join(packageDir, 'LICENSE-catalog.md'));
   cpSync(join(here, 'scenario.schema.json'), join(packageDir, 'scenario.schema.json'));
   cpSync(join(here, 'README.md'), join(packageDir, 'README.md'));
   for (const license of ['LICENSE-MIT', 'LICENSE-APACHE']) {
