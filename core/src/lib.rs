@@ -52,6 +52,9 @@ pub mod explain;
 pub mod access_denied;
 
 #[cfg(feature = "catalog")]
+pub mod assist;
+
+#[cfg(feature = "catalog")]
 pub mod catalog;
 
 #[cfg(feature = "serde")]

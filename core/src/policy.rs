@@ -13,7 +13,11 @@ pub use crate::json::MAX_NESTING;
 pub(crate) use condition::ValueType;
 pub use condition::{Comparison, ConditionOperator, Quantifier};
 pub use limits::{MAX_DOCUMENT_BYTES, counted_size};
+#[cfg(feature = "catalog")]
+pub(crate) use parse::DOCUMENT_ELEMENTS;
 pub use principal::{PrincipalElement, PrincipalEntry, PrincipalKind};
+#[cfg(feature = "catalog")]
+pub(crate) use statement::STATEMENT_ELEMENTS;
 pub use types::{PolicyType, ResourcePolicyKind};
 
 use crate::diagnostic::Diagnostic;

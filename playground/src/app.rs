@@ -4,10 +4,14 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlElement, KeyboardEvent};
+use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
-use crate::components::{Decision, Explanation, Header, Policies, RequestForm, TestsView, ToastView};
+use crate::catalog::Reference;
+use crate::components::{
+    Decision, Explanation, Header, Palette, Policies, Reading, RequestForm, Shortcuts, TestsView, ToastView,
+};
+use crate::keys::{self, Dialogs};
 use crate::state::State;
 use crate::view::View;
 
@@ -18,10 +22,15 @@ const SAVE_AFTER_MS: u32 = 250;
 pub fn App() -> impl IntoView {
     let state = State::start();
     provide_context(state);
+    provide_context(Reading::new());
+    provide_context(Reference::fetched());
     keep(state);
     state.keep_explained();
     state.follow_links();
     undo_by_key(state);
+    let dialogs = Dialogs { palette: RwSignal::new(false), shortcuts: RwSignal::new(false) };
+    provide_context(dialogs);
+    keys::listen(dialogs);
     view! {
         <Show when=move || state.view.get() == View::Decide>
             <a class="skip-link" href="#decision">"Skip to the decision"</a>
@@ -40,6 +49,8 @@ pub fn App() -> impl IntoView {
             View::Tests => view! { <TestsView /> }.into_any(),
         }}
         <ToastView />
+        <Palette open=dialogs.palette />
+        <Shortcuts open=dialogs.shortcuts />
     }
     .into_any()
 }
@@ -54,12 +65,8 @@ fn undo_by_key(state: State) {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
             let asked =
                 (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key().eq_ignore_ascii_case("z");
-            let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-            let in_text = target.is_some_and(|each| {
-                each.is_content_editable() || matches!(each.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            });
             let undoable = state.toast.with_untracked(|toast| toast.as_ref().is_some_and(|toast| toast.undo.is_some()));
-            if asked && !in_text && undoable {
+            if asked && !keys::is_typing(event) && undoable {
                 event.prevent_default();
                 state.undo();
             }

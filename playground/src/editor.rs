@@ -14,6 +14,7 @@ extern "C" {
         parent: &HtmlElement,
         on_change: &Closure<dyn Fn(u32, String)>,
         on_select: &Closure<dyn Fn(u32, u32)>,
+        ask: &Closure<dyn Fn(u32, String, String) -> String>,
     ) -> Result<PolicyEditor, JsValue>;
 
     #[wasm_bindgen(method)]
@@ -29,6 +30,9 @@ extern "C" {
     fn reveal(this: &PolicyEditor, from: u32, to: u32, focus: bool);
 
     #[wasm_bindgen(method)]
+    fn run(this: &PolicyEditor, command: &str);
+
+    #[wasm_bindgen(method)]
     fn destroy(this: &PolicyEditor);
 }
 
@@ -38,6 +42,7 @@ pub struct Editor {
     // The editor calls these as long as it lives.
     _on_change: Closure<dyn Fn(u32, String)>,
     _on_select: Closure<dyn Fn(u32, u32)>,
+    _ask: Closure<dyn Fn(u32, String, String) -> String>,
 }
 
 /// A problem to underline.
@@ -71,11 +76,13 @@ impl Editor {
         parent: &HtmlElement,
         on_change: impl Fn(u32, String) + 'static,
         on_select: impl Fn(u32, u32) + 'static,
+        ask: impl Fn(u32, String, String) -> String + 'static,
     ) -> Option<Self> {
         let on_change = Closure::<dyn Fn(u32, String)>::new(on_change);
         let on_select = Closure::<dyn Fn(u32, u32)>::new(on_select);
-        let editor = PolicyEditor::new(parent, &on_change, &on_select).ok()?;
-        Some(Self { editor, _on_change: on_change, _on_select: on_select })
+        let ask = Closure::<dyn Fn(u32, String, String) -> String>::new(ask);
+        let editor = PolicyEditor::new(parent, &on_change, &on_select, &ask).ok()?;
+        Some(Self { editor, _on_change: on_change, _on_select: on_select, _ask: ask })
     }
 
     pub fn open(&self, document: u32, name: &str, text: &str) {
@@ -88,6 +95,11 @@ impl Editor {
 
     pub fn mark(&self, statements: &[StatementMark]) {
         self.editor.show_statements(&json(statements));
+    }
+
+    /// Formats, searches, folds.
+    pub fn run(&self, command: &str) {
+        self.editor.run(command);
     }
 
     pub fn reveal(&self, from: u32, to: u32, focus: bool) {

@@ -88,6 +88,33 @@ impl Explained {
     }
 }
 
+impl Explained {
+    /// The keys of the lines down to the innermost one about the text at an offset.
+    pub fn path_to_text(&self, document: Id, offset: u32) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut best = Vec::new();
+        innermost(&self.gates, document, offset, &mut path, &mut (u32::MAX, &mut best));
+        best
+    }
+}
+
+/// Looks for the line with the shortest text around an offset.
+fn innermost(lines: &[Line], document: Id, offset: u32, path: &mut Vec<String>, best: &mut (u32, &mut Vec<String>)) {
+    for line in lines {
+        path.push(line.key.clone());
+        let around = |place: &Reveal| place.document == document && place.from <= offset && offset <= place.to;
+        if let Some(place) = line.place.filter(around)
+            && place.to > place.from
+            && place.to - place.from <= best.0
+        {
+            best.0 = place.to - place.from;
+            best.1.clone_from(path);
+        }
+        innermost(&line.children, document, offset, path, best);
+        path.pop();
+    }
+}
+
 fn find(lines: &[Line], statement: StatementRef, path: &mut Vec<String>) -> bool {
     for line in lines {
         path.push(line.key.clone());

@@ -7,12 +7,15 @@
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
 mod app;
+mod catalog;
 mod components;
 mod coverage;
 mod download;
 mod editor;
 mod explained;
 mod gallery;
+mod gates;
+mod keys;
 mod outcome;
 mod report;
 mod share;

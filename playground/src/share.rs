@@ -90,7 +90,7 @@ pub fn is_link(fragment: &str) -> bool {
 
 /// The fragment that carries a scenario.
 pub async fn encode(saved: &Saved) -> Result<String, Refused> {
-    let json = serde_json::to_string(&saved.scenario).map_err(|_| Refused::Broken)?;
+    let json = serde_json::to_string(&saved.attached()).map_err(|_| Refused::Broken)?;
     if json.len() > MAX_TEXT {
         return Err(Refused::Long);
     }
@@ -107,7 +107,7 @@ pub async fn decode(fragment: &str) -> Result<Saved, Refused> {
     let stream = DecompressionStream::new(FORMAT).map_err(|_| Refused::Broken)?;
     let bytes = through(&stream.writable(), &stream.readable(), &data, MAX_TEXT).await?;
     let text = String::from_utf8(bytes).map_err(|_| Refused::Broken)?;
-    Ok(Saved { scenario: read(&text)?, document, request, touched: true })
+    Ok(Saved { scenario: read(&text)?, disabled: Vec::new(), document, request, touched: true })
 }
 
 fn read(text: &str) -> Result<Scenario, Refused> {

@@ -91,7 +91,7 @@ impl State {
         let (slot, saved) = shelf::start();
         let touched = saved.as_ref().is_some_and(|saved| saved.touched);
         let (first, document, request) = match saved {
-            Some(saved) => (Workspace::from_scenario(saved.scenario), saved.document, saved.request),
+            Some(saved) => (saved.workspace(), saved.document, saved.request),
             None => (Workspace::blank(), 0, 0),
         };
         let document = first.documents.get(document).or(first.documents.first()).map(|each| each.id);
@@ -122,7 +122,8 @@ impl State {
             let document = now.documents.iter().position(|each| Some(each.id) == self.document.get());
             let request = now.requests.iter().position(|each| Some(each.id) == self.request.get());
             Saved {
-                scenario: now.to_scenario().scenario,
+                scenario: now.to_whole_scenario().scenario,
+                disabled: now.disabled(),
                 document: document.unwrap_or_default(),
                 request: request.unwrap_or_default(),
                 touched: self.is_touched(),

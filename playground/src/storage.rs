@@ -5,6 +5,8 @@ use admittance::scenario::Scenario;
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use serde::{Deserialize, Serialize};
 
+use crate::workspace::Workspace;
+
 /// Where a page of earlier times kept the one workspace that it had.
 const FIRST_KEY: &str = "admittance.workspace";
 const LIST_KEY: &str = "admittance.workspaces";
@@ -15,6 +17,8 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
     pub scenario: Scenario,
+    /// The places of documents that are not attached for the moment.
+    pub disabled: Vec<String>,
     /// The places of the selected document and request.
     pub document: usize,
     pub request: usize,
@@ -22,10 +26,26 @@ pub struct Saved {
     pub touched: bool,
 }
 
+impl Saved {
+    /// The workspace that was kept.
+    pub fn workspace(&self) -> Workspace {
+        let mut workspace = Workspace::from_scenario(self.scenario.clone());
+        workspace.disable(&self.disabled);
+        workspace
+    }
+
+    /// The scenario without the documents that are not attached: for others, who would not see that they are off.
+    pub fn attached(&self) -> Scenario {
+        self.workspace().to_scenario().scenario
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Stored {
     version: u32,
     scenario: String,
+    #[serde(default)]
+    disabled: Vec<String>,
     document: usize,
     request: usize,
     #[serde(default = "yes")]
@@ -76,8 +96,8 @@ fn read(key: &str) -> Option<Saved> {
         return None;
     }
     let scenario = crate::state::read_scenario(&stored.scenario).ok()?;
-    let Stored { document, request, touched, .. } = stored;
-    Some(Saved { scenario, document, request, touched })
+    let Stored { disabled, document, request, touched, .. } = stored;
+    Some(Saved { scenario, disabled, document, request, touched })
 }
 
 /// Keeps a workspace for the next visit; says whether that worked: storage may be forbidden or full.
@@ -85,6 +105,7 @@ pub fn save(id: u32, saved: &Saved) -> bool {
     let stored = Stored {
         version: VERSION,
         scenario: saved.scenario.to_json(),
+        disabled: saved.disabled.clone(),
         document: saved.document,
         request: saved.request,
         touched: saved.touched,

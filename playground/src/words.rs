@@ -39,6 +39,23 @@ pub fn decided_by(code: &str) -> &str {
     }
 }
 
+/// A gate, as in `gate`: short, and in full.
+pub fn gate(code: &str) -> (&'static str, &'static str) {
+    match code {
+        "identity" => ("Identity", "Identity-based policies"),
+        "resource" => ("Resource", "Resource-based policy"),
+        "boundary" => ("Boundary", "Permissions boundary"),
+        "session" => ("Session", "Session policies"),
+        "scp" => ("SCP", "Service control policies"),
+        "rcp" => ("RCP", "Resource control policies"),
+        "vpce" => ("Endpoint", "VPC endpoint policy"),
+        "block-public-access" => ("Public access", "S3 Block Public Access"),
+        "access-point" => ("Access point", "S3 access point policy"),
+        "object-owner" => ("Owner", "Owner of the object"),
+        _ => ("Gate", "Another gate"),
+    }
+}
+
 /// A decision, as in `decision`.
 pub fn decision(code: &str) -> &str {
     match code {

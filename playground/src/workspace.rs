@@ -5,12 +5,15 @@
 
 mod change;
 mod convert;
+mod organization;
 
 pub use convert::Placed;
+pub use organization::{Node, Way, attachment};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use admittance::scenario::{Expectation, FurtherAction, Scenario, ScenarioPrincipal, ScenarioS3};
+use admittance::{PolicyType, ResourcePolicyKind};
 
 /// Identifies a document, an organization level, a request or a context row for as long as the page lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,8 +35,8 @@ pub struct Workspace {
     /// What a scenario has besides, kept as it came: source, rules, options.
     pub rest: Scenario,
     pub documents: Vec<Document>,
-    pub service_control: Vec<Level>,
-    pub resource_control: Vec<Level>,
+    /// The nodes on both ways first, then those on the caller's, then those on the resource's, each from the root down.
+    pub organization: Vec<Node>,
     pub requests: Vec<Request>,
 }
 
@@ -48,6 +51,8 @@ pub struct Document {
     /// The kind of a resource-based policy; empty when the resource's ARN tells.
     pub kind: String,
     pub text: String,
+    /// Kept, but not attached for the moment.
+    pub disabled: bool,
 }
 
 /// The place in a scenario that a document is attached to.
@@ -61,13 +66,6 @@ pub enum Attachment {
     ServiceControl(Id),
     ResourceControl(Id),
     VpcEndpoint,
-}
-
-/// A level of the organization: the root, an OU, or the account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Level {
-    pub id: Id,
-    pub name: String,
 }
 
 /// A request being edited.
@@ -131,8 +129,23 @@ impl Workspace {
         self.requests.iter_mut().find(|each| each.id == id)
     }
 
-    pub fn level_mut(&mut self, id: Id) -> Option<&mut Level> {
-        self.service_control.iter_mut().chain(&mut self.resource_control).find(|each| each.id == id)
+    /// The type of a document, as the engine takes it.
+    pub fn policy_type(&self, id: Id) -> Option<PolicyType> {
+        let document = self.document(id)?;
+        Some(match document.attachment {
+            Attachment::Identity => PolicyType::Identity,
+            Attachment::Resource => PolicyType::Resource(match document.kind.as_str() {
+                "role-trust" => ResourcePolicyKind::RoleTrust,
+                "kms-key" => ResourcePolicyKind::KmsKey,
+                _ => ResourcePolicyKind::General,
+            }),
+            Attachment::AccessPoint => PolicyType::AccessPoint,
+            Attachment::PermissionsBoundary => PolicyType::PermissionsBoundary,
+            Attachment::Session => PolicyType::Session,
+            Attachment::ServiceControl(_) => PolicyType::ServiceControl,
+            Attachment::ResourceControl(_) => PolicyType::ResourceControl,
+            Attachment::VpcEndpoint => PolicyType::VpcEndpoint,
+        })
     }
 
     pub fn attached(&self, attachment: Attachment) -> impl Iterator<Item = &Document> {

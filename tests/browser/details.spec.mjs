@@ -73,10 +73,10 @@ test("facts about S3 count", async ({ playground }) => {
   await page.getByText("Facts about S3", { exact: true }).click();
   await page.getByLabel("Block Public Access").selectOption("given");
   await expect(playground.word).toHaveText(words.Allow);
-  await page.getByLabel("RestrictPublicBuckets").check();
+  await page.getByRole("checkbox", { name: "RestrictPublicBuckets" }).check();
   await expect(playground.word).toHaveText(words.ImplicitDeny);
   await expect(page.locator(".decision-reason")).toContainText("RestrictPublicBuckets");
-  await page.getByLabel("RestrictPublicBuckets").uncheck();
+  await page.getByRole("checkbox", { name: "RestrictPublicBuckets" }).uncheck();
   await page.getByLabel("Account that owns the object").fill("444455556666");
   await page.getByLabel("ACL of the object").selectOption("none");
   await expect(playground.word).toHaveText(words.ImplicitDeny);

@@ -80,6 +80,18 @@ export class Playground {
     await this.page.getByRole("menuitem", { name: item, exact: true }).click();
   }
 
+  /** Adds a node of the organization with a policy of its own. */
+  async addOu(below, name) {
+    await this.page.getByRole("button", { name: `Add an OU or account below ${below}` }).click();
+    await this.page.getByLabel("Name of the root, OU or account").fill(name);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** A node of the organization, by its name. */
+  node(name) {
+    return this.page.locator(".org-name", { hasText: name });
+  }
+
   /** Replaces the text in the editor as a person who pastes would. */
   async write(text) {
     await this.editor.click();

@@ -6,8 +6,8 @@ const types = [
   ["S3 access point policy", "S3 access point"],
   ["Permissions boundary", "Permissions boundary"],
   ["Session policy", "Session"],
-  ["Service control policy (SCP)", "Service control (SCP)"],
-  ["Resource control policy (RCP)", "Resource control (RCP)"],
+  ["Service control policy (SCP)", "Organization"],
+  ["Resource control policy (RCP)", "Organization"],
   ["VPC endpoint policy", "VPC endpoint"],
 ];
 
@@ -43,13 +43,13 @@ test("levels of the organization: an SCP at one of them blocks", async ({ playgr
   const { page } = playground;
   await playground.menu("Add policy", "Service control policy (SCP)");
   await expect(playground.word).toHaveText(words.Allow);
-  await page.getByRole("button", { name: "Add level" }).click();
-  await page.getByLabel("Level name").last().fill("Production");
+  await playground.addOu("Root", "Production");
   await playground.write(policy({ Sid: "NoStorage", Effect: "Deny", Action: "s3:*", Resource: "*" }));
   await expect(playground.word).toHaveText(words.ExplicitDeny);
   await expect(playground.line("fails: Service control policies at Production: denied by")).toBeVisible();
 
-  await page.getByRole("button", { name: "Delete the level Production" }).click();
+  await playground.node("Production").click();
+  await page.getByRole("button", { name: "Delete what is selected" }).click();
   await expect(playground.word).toHaveText(words.Allow);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(playground.word).toHaveText(words.ExplicitDeny);

@@ -22,8 +22,7 @@ const states = {
   },
   "denied-at-an-scp": async (playground) => {
     await playground.menu("Add policy", "Service control policy (SCP)");
-    await playground.page.getByRole("button", { name: "Add level" }).click();
-    await playground.page.getByLabel("Level name").last().fill("Production");
+    await playground.addOu("Root", "Production");
     await playground.write(
       policy({ Sid: "OnlyEurope", Effect: "Deny", NotAction: "iam:*", Resource: "*", Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } }),
     );

@@ -6,6 +6,9 @@ use crate::json;
 use crate::json::Value;
 use crate::span::Span;
 
+/// The elements that a document can have.
+pub(crate) const DOCUMENT_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
+
 pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (mut document, found) = json::read(text, limits::MAX_DOCUMENT_BYTES, &mut diagnostics, |source| {
@@ -82,7 +85,7 @@ impl Reader<'_> {
                 "Version" => {}
                 "Id" => document.id = self.string(&property.value, "Id"),
                 "Statement" => self.statements(&property.value, document),
-                _ => self.unknown_element(name, at, &["Version", "Id", "Statement"]),
+                _ => self.unknown_element(name, at, &DOCUMENT_ELEMENTS),
             }
         }
         if json::get(object, "Statement").is_none() {

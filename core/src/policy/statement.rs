@@ -10,7 +10,8 @@ use crate::json::{Object, Property, Value};
 use crate::seen::Seen;
 use crate::span::Span;
 
-const ELEMENTS: [&str; 9] =
+/// The elements that a statement can have.
+pub(crate) const STATEMENT_ELEMENTS: [&str; 9] =
     ["Sid", "Principal", "NotPrincipal", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Statement> {
@@ -21,8 +22,8 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Stateme
     let span = json::span(value);
     for property in &object.properties {
         let (name, at) = json::name(property);
-        if !ELEMENTS.contains(&name) {
-            reader.unknown_element(name, at, &ELEMENTS);
+        if !STATEMENT_ELEMENTS.contains(&name) {
+            reader.unknown_element(name, at, &STATEMENT_ELEMENTS);
         }
     }
     let sid = json::get(object, "Sid").and_then(|property| reader.string(&property.value, "Sid"));

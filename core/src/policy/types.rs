@@ -71,7 +71,8 @@ impl PolicyType {
         }
     }
 
-    fn has_principal(self) -> bool {
+    /// Whether its statements say whom they are about.
+    pub(crate) fn has_principal(self) -> bool {
         matches!(self, Self::Resource(_) | Self::AccessPoint | Self::ResourceControl | Self::VpcEndpoint)
     }
 }

@@ -1,3 +1,5 @@
+import { forEachDiagnostic } from "@codemirror/lint";
+
 const severities = {
   error: "error",
   "security-warning": "warning",
@@ -5,14 +7,31 @@ const severities = {
   suggestion: "info",
 };
 
+/** Makes the first change that is offered for what is underlined at the cursor. */
+export function repair(view) {
+  const { head } = view.state.selection.main;
+  let done = false;
+  forEachDiagnostic(view.state, (each, from, to) => {
+    const action = each.actions?.[0];
+    if (done || !action || from > head || to < head) return;
+    done = true;
+    action.apply(view, from, to);
+  });
+  return done;
+}
+
 /** A diagnostic of the engine as the lint package wants it, kept inside the document. */
-export function toLint({ from, to, severity, message, help, code }, doc) {
+export function toLint({ from, to, severity, message, help, code, fixes = [] }, doc) {
   const start = Math.min(from, doc.length);
   return {
     from: start,
     to: Math.max(start, Math.min(to, doc.length)),
     severity: severities[severity] ?? "error",
     message,
+    actions: fixes.map(({ title, changes }) => ({
+      name: title,
+      apply: (view) => view.dispatch({ changes, userEvent: "input.fix" }),
+    })),
     renderMessage: () => tooltip(message, help, code),
   };
 }

@@ -22,6 +22,9 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { assist } from "./assist.js";
+import { format } from "./commands.js";
+import { repair } from "./diagnostics.js";
 import { revealed } from "./revealed.js";
 import { statements } from "./statements.js";
 import { theme } from "./theme.js";
@@ -41,7 +44,7 @@ class NameCompartment extends Compartment {
 export const nameCompartment = new NameCompartment();
 
 /** Everything that a document's state needs. */
-export function extensions({ name, onUpdate, onSelect }) {
+export function extensions({ name, onUpdate, onSelect, onExplain, ask }) {
   const nonce = document.querySelector("meta[name='style-nonce']")?.content;
   return [
     nonce ? EditorView.cspNonce.of(nonce) : [],
@@ -66,7 +69,11 @@ export function extensions({ name, onUpdate, onSelect }) {
     revealed,
     theme,
     nameCompartment.of(nameCompartment.named(name)),
+    assist(ask),
     keymap.of([
+      { key: "Mod-Enter", run: onExplain },
+      { key: "Shift-Alt-f", run: format },
+      { key: "Mod-.", run: repair },
       ...closeBracketsKeymap,
       ...searchKeymap,
       ...historyKeymap,

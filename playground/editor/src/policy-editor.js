@@ -2,6 +2,7 @@ import { EditorState, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { setDiagnostics } from "@codemirror/lint";
 import { extensions, nameCompartment } from "./extensions.js";
+import { commands } from "./commands.js";
 import { toLint } from "./diagnostics.js";
 import { setStatements } from "./statements.js";
 import { setRevealed } from "./revealed.js";
@@ -17,16 +18,20 @@ export class PolicyEditor {
   #current = null;
   #onChange;
   #onSelect;
+  #ask;
 
   /**
    * @param {HTMLElement} parent
    * @param {(document: number, text: string) => void} onChange called for edits by the user
    * @param {(document: number, statement: number) => void} onSelect called when a statement's
    *   mark in the gutter is chosen
+   * @param {(document: number, question: string, place: string) => string} ask what can stand at a place
+   *   (`complete`), what is known of what stands there (`about`), why it does what it does (`explain`)
    */
-  constructor(parent, onChange, onSelect) {
+  constructor(parent, onChange, onSelect, ask) {
     this.#onChange = onChange;
     this.#onSelect = onSelect;
+    this.#ask = (question, place) => (this.#current === null ? "" : ask(this.#current, question, place));
     this.#view = new EditorView({ parent, state: this.#create("", "") });
   }
 
@@ -77,6 +82,12 @@ export class PolicyEditor {
     if (focus) this.#view.focus();
   }
 
+  /** Formats, searches, folds: see commands.js. */
+  run(command) {
+    this.#view.focus();
+    commands[command]?.(this.#view);
+  }
+
   /** Takes the editor off the page. */
   destroy() {
     this.#view.destroy();
@@ -93,6 +104,8 @@ export class PolicyEditor {
         onSelect: (statement) => {
           if (this.#current !== null) this.#onSelect(this.#current, statement);
         },
+        onExplain: (view) => this.#ask("explain", String(view.state.selection.main.head)) !== "",
+        ask: this.#ask,
       }),
     });
   }

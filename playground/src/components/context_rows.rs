@@ -1,9 +1,13 @@
 //! The request context as rows: the keys that were given, that are missing, and that were derived.
 
+use admittance::catalog::global_condition_keys;
 use leptos::prelude::*;
 
+use super::combobox::{Combobox, Offer};
+use super::context_value::{ContextValue, KeyNote, tag_prefix};
 use super::icons::{CROSS, Icon, PLUS};
 use super::tool_button::ToolButton;
+use crate::catalog::{Reference, use_reference};
 use crate::state::{State, use_state};
 use crate::workspace::{ContextRow, Id, ValueKind};
 
@@ -22,9 +26,6 @@ pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView
     view! {
         <div class="context" role="group" aria-labelledby="context-title">
             <h3 id="context-title">"Context keys"</h3>
-            <datalist id="context-keys">
-                {move || mentioned(state).into_iter().map(|key| view! { <option value=key></option> }).collect_view()}
-            </datalist>
             <div class="context-add">
                 <button type="button" class="button is-small" on:click=move |_| state.add_context_key(String::new())>
                     <Icon path=PLUS />
@@ -69,6 +70,7 @@ pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView
 #[component]
 fn Row(id: Id) -> impl IntoView {
     let state = use_state();
+    let reference = use_reference();
     let row = Memo::new(move |_| {
         let request = state.request.get()?;
         state.workspace.with(|now| now.request(request)?.context.iter().find(|row| row.id == id).cloned())
@@ -83,24 +85,18 @@ fn Row(id: Id) -> impl IntoView {
     };
     // A memo: the value's field must stay the same element while its text changes.
     let kind = Memo::new(move |_| row.with(|row| row.as_ref().map_or(ValueKind::Single, |row| row.kind)));
+    let key = Memo::new(move |_| read(|row| row.key.clone())());
     let overridden = state.of_request(move |request| request.is_overridden(id));
     let remove = move || state.update_request(|request| request.context.retain(|row| row.id != id));
     view! {
         <div class="context-row" role="group" aria-label=move || format!("Context key {}", read(|row| row.key.clone())())>
-            <input
-                class="input"
-                type="text"
-                list="context-keys"
-                aria-label="Key"
+            <Combobox
+                id=format!("context-key-{}", id.0)
+                label="Key"
                 placeholder="aws:SourceIp"
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                prop:value=read(|row| row.key.clone())
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    change(Box::new(move |row| row.key = text));
-                }
+                value=Signal::derive(read(|row| row.key.clone()))
+                on_input=move |text| change(Box::new(move |row| row.key = text))
+                offers=move |typed: &str| keys(state, reference, typed)
             />
             <select
                 class="input"
@@ -126,33 +122,20 @@ fn Row(id: Id) -> impl IntoView {
                 ValueKind::Absent => view! { <span class="context-absent">"not in the request"</span> }.into_any(),
                 ValueKind::Unknown => view! { <span class="context-absent">"any value, or none"</span> }.into_any(),
                 ValueKind::Single | ValueKind::List => {
-                    view! {
-                        <textarea
-                            class="input"
-                            rows="1"
-                            aria-label=if kind.get() == ValueKind::List { "Values, one a line" } else { "Value" }
-                            placeholder=if kind.get() == ValueKind::List { "one value a line" } else { "value" }
-                            spellcheck="false"
-                            autocapitalize="off"
-                            prop:value=read(|row| row.text.clone())
-                            on:input:target=move |event| {
-                                let text = event.target().value();
-                                change(Box::new(move |row| row.text = text));
-                            }
-                        ></textarea>
-                    }
+                    view! { <ContextValue row on_input=move |text| change(Box::new(move |row| row.text = text)) /> }
                         .into_any()
                 }
             }}
-            <Show when=move || overridden.get()>
-                <p class="context-note">"The same key stands further down; that row counts."</p>
-            </Show>
             <ToolButton
                 title="Remove"
                 label=Signal::derive(move || format!("Remove the context key {}", read(|row| row.key.clone())()))
                 icon=CROSS
                 on_press=remove
             />
+            <KeyNote key />
+            <Show when=move || overridden.get()>
+                <p class="context-note">"The same key stands further down; that row counts."</p>
+            </Show>
         </div>
     }
     .into_any()
@@ -162,6 +145,40 @@ fn Row(id: Id) -> impl IntoView {
 fn missing(state: State) -> Vec<String> {
     let keys = state.result().map(|result| result.missing_context_keys).unwrap_or_default();
     without_row(state, keys)
+}
+
+/// As many keys as one looks through.
+const OFFERED: usize = 14;
+
+/// The keys that fit what was typed: those that the policies mention, those that requests for the action can
+/// carry, global ones.
+fn keys(state: State, reference: Reference, typed: &str) -> Vec<Offer> {
+    let typed = typed.trim().to_ascii_lowercase();
+    let mut found: Vec<Offer> = Vec::new();
+    let mut add = |name: &str, note: &str| {
+        // A name of one's own comes behind the last part.
+        let prefix = tag_prefix(name);
+        let text = prefix.unwrap_or(name);
+        let fits = text.to_ascii_lowercase().contains(&typed) && !text.eq_ignore_ascii_case(&typed);
+        if fits && found.len() < OFFERED && found.iter().all(|each| !each.text.eq_ignore_ascii_case(text)) {
+            found.push(Offer { text: text.to_owned(), note: note.to_owned(), goes_on: prefix.is_some() });
+        }
+    };
+    for key in mentioned(state) {
+        add(&key, "in a policy");
+    }
+    let action = state.of_request(|request| request.action.clone()).get();
+    if let Some(catalog) = reference.get()
+        && let Some(action) = catalog.action(action.trim())
+    {
+        for key in action.all_condition_keys() {
+            add(key.name(), "for this action");
+        }
+    }
+    for key in global_condition_keys() {
+        add(key.name(), "global");
+    }
+    found
 }
 
 /// Keys that the conditions of the policies mention, for the key field to offer.

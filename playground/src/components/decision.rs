@@ -3,6 +3,7 @@
 use admittance::scenario::RequestResult;
 use leptos::prelude::*;
 
+use super::gate_path::GatePath;
 use super::icons::{CHECK, CROSS, DecisionIcon, Icon, WARN};
 use crate::state::use_state;
 use crate::words;
@@ -38,6 +39,7 @@ pub fn Decision() -> impl IntoView {
                 <FirstError />
             </Show>
             {move || result.with(|result| result.clone().map(|result| view! { <Facts result /> }))}
+            <GatePath />
         </section>
     }
     .into_any()

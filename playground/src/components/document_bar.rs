@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icons::{BIN, COPY};
+use super::icons::{BIN, COPY, DOWN, POWER, UP};
 use super::tool_button::ToolButton;
 use crate::state::{State, use_state};
 use crate::words;
@@ -33,6 +33,16 @@ pub fn DocumentBar() -> impl IntoView {
             act(state, id);
         }
     };
+    let disabled = state.of_document(|each| each.disabled);
+    let can_move = move |down| {
+        let id = state.document.get();
+        state.workspace.with(|now| id.is_some_and(|id| now.can_move_document(id, down)))
+    };
+    let shift = move |down| {
+        if let Some(id) = state.document.get_untracked() {
+            state.workspace.update(|now| now.move_document(id, down));
+        }
+    };
     view! {
         <div class="document-bar">
             <input
@@ -56,7 +66,28 @@ pub fn DocumentBar() -> impl IntoView {
                 }
                 _ => ().into_any(),
             }}
+            <Show when=move || disabled.get()>
+                <span class="document-off">"off: not attached for the moment"</span>
+            </Show>
             <div class="tools">
+                <ToolButton
+                    title="Move this policy up"
+                    icon=UP
+                    disabled=Signal::derive(move || !can_move(false))
+                    on_press=move || shift(false)
+                />
+                <ToolButton
+                    title="Move this policy down"
+                    icon=DOWN
+                    disabled=Signal::derive(move || !can_move(true))
+                    on_press=move || shift(true)
+                />
+                <ToolButton
+                    title="Disable this policy for the moment"
+                    icon=POWER
+                    pressed=disabled
+                    on_press=move || state.update_document(|each| each.disabled = !each.disabled)
+                />
                 <ToolButton
                     title="Duplicate this policy"
                     icon=COPY

@@ -1,9 +1,13 @@
 //! The editor of the selected document, with what the engine says marked in the text.
 
+use admittance::assist::{self, Place};
 use admittance::scenario::StatementResult;
 use leptos::html::Div;
 use leptos::prelude::*;
+use serde::Deserialize;
 
+use super::tree::{Reading, use_reading};
+use crate::catalog::{Reference, use_reference};
 use crate::editor::{Editor, StatementMark, Underline};
 use crate::outcome::Subject;
 use crate::state::{Reveal, State, StatementRef, use_state};
@@ -12,6 +16,8 @@ use crate::workspace::Id;
 #[component]
 pub fn EditorPane() -> impl IntoView {
     let state = use_state();
+    let reference = use_reference();
+    let reading = use_reading();
     let place = NodeRef::<Div>::new();
     let editor = StoredValue::new_local(None::<Editor>);
     let failed = RwSignal::new(false);
@@ -25,6 +31,7 @@ pub fn EditorPane() -> impl IntoView {
                 move |id, index| {
                     choose(state, Id(id), index as usize);
                 },
+                move |id, question, place| asked(state, reference, reading, Id(id), &question, &place),
             );
             failed.set(mounted.is_none());
             editor.set_value(mounted);
@@ -42,18 +49,28 @@ pub fn EditorPane() -> impl IntoView {
             <Show when=move || failed.get()>
                 <p class="field-problem">"The editor could not be loaded. Reload the page to try again."</p>
             </Show>
+            <div class="editor-tools" role="group" aria-label="Text">
+                {[("format", "Format"), ("search", "Search"), ("fold", "Fold all"), ("unfold", "Unfold all")]
+                    .map(|(command, label)| {
+                        let run = move |_| editor.with_value(|editor| {
+                            if let Some(editor) = editor {
+                                editor.run(command);
+                            }
+                        });
+                        view! {
+                            <button type="button" class="text-tool" on:click=run>
+                                {label}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
             <p class="editor-hint" id="editor-hint">
                 <kbd>"Esc"</kbd>
                 " then "
                 <kbd>"Tab"</kbd>
-                " leaves the editor. "
-                <kbd>"Ctrl"</kbd>
-                "/"
-                <kbd>"⌘"</kbd>
-                " "
-                <kbd>"F"</kbd>
-                " searches."
+                " leaves the editor."
             </p>
+            </div>
         </div>
     }
     .into_any()
@@ -65,6 +82,58 @@ fn edited(state: State, id: Id, text: String) {
             document.text = text;
         }
     });
+}
+
+/// The editor's questions: what can stand at a place, what is known of it, why a statement does what it does.
+fn asked(state: State, reference: Reference, reading: Reading, document: Id, question: &str, place: &str) -> String {
+    if question == "explain" {
+        return explained(state, reading, document, place.parse().unwrap_or_default());
+    }
+    let catalog = reference.get_untracked();
+    let policy_type = state.workspace.with_untracked(|now| now.policy_type(document));
+    let (Some(policy_type), Ok(asked)) = (policy_type, serde_json::from_str::<AskedPlace>(place)) else {
+        return String::new();
+    };
+    let place = Place {
+        policy_type,
+        path: &strings(&asked.path),
+        is_name: asked.is_name,
+        text: &asked.text,
+        present: &strings(&asked.present),
+        below: &strings(&asked.below),
+        actions: &strings(&asked.actions),
+    };
+    // Strings have a JSON form.
+    match question {
+        "complete" => serde_json::to_string(&assist::complete(&place, catalog.as_deref())).unwrap_or_default(),
+        _ => serde_json::to_string(&assist::about(&place, catalog.as_deref())).unwrap_or_default(),
+    }
+}
+
+fn strings(list: &[String]) -> Vec<&str> {
+    list.iter().map(String::as_str).collect()
+}
+
+/// Goes to the line of the explanation that speaks of the text at an offset.
+fn explained(state: State, reading: Reading, document: Id, offset: u32) -> String {
+    let path = state.explained.with_untracked(|explained| {
+        explained.as_ref().map(|explained| explained.path_to_text(document, offset)).unwrap_or_default()
+    });
+    let Some(key) = path.last() else { return String::new() };
+    reading.show(&path);
+    key.clone()
+}
+
+/// A place as the editor describes it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AskedPlace {
+    path: Vec<String>,
+    is_name: bool,
+    text: String,
+    present: Vec<String>,
+    below: Vec<String>,
+    actions: Vec<String>,
 }
 
 /// A statement was chosen by its mark beside the text.

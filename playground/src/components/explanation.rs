@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use super::depends::Depends;
 use super::icons::{COPY, Icon};
 use super::suggestions::Suggestions;
-use super::tree::{Reading, Tree};
+use super::tree::{Reading, Tree, use_reading};
 use crate::state::{State, use_state};
 use crate::words;
 
 #[component]
 pub fn Explanation() -> impl IntoView {
     let state = use_state();
-    let reading = Reading::new();
+    let reading = use_reading();
     let result = Memo::new(move |_| state.result());
     let notes = Memo::new(move |_| result.with(|each| each.as_ref().map(remarks).unwrap_or_default()));
     let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));

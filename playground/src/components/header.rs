@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 
 use super::gallery_dialog::GalleryDialog;
-use super::icons::{GRID, Icon};
+use super::icons::{GRID, Icon, QUESTION};
 use super::scenario_menu::ScenarioMenu;
 use super::theme_switch::ThemeSwitch;
+use super::tool_button::ToolButton;
 use super::views::Views;
+use crate::keys::Dialogs;
 use crate::state::use_state;
 
 #[component]
 pub fn Header() -> impl IntoView {
     let state = use_state();
+    let dialogs = expect_context::<Dialogs>();
     let gallery = RwSignal::new(false);
     view! {
         <header class="header">
@@ -43,6 +46,16 @@ pub fn Header() -> impl IntoView {
                     "Examples"
                 </button>
                 <ScenarioMenu />
+                <button
+                    type="button"
+                    class="button"
+                    aria-haspopup="dialog"
+                    title="All commands and fields, by name (Ctrl K)"
+                    on:click=move |_| dialogs.palette.set(true)
+                >
+                    "Commands"
+                </button>
+                <ToolButton title="Keys (?)" icon=QUESTION on_press=move || dialogs.shortcuts.set(true) />
                 <ThemeSwitch />
             </div>
         </header>

@@ -3,11 +3,15 @@
 use admittance::scenario::Expectation;
 use leptos::prelude::*;
 
+use super::arn_builder::ArnBuilder;
 use super::field::Field;
 use super::further_actions::FurtherActions;
+use super::icons::PEN;
 use super::options::Options;
 use super::request_form::problems;
+use super::request_json::RequestJson;
 use super::s3_facts::S3Facts;
+use super::tool_button::ToolButton;
 use crate::state::use_state;
 use crate::words;
 use crate::workspace::Request;
@@ -20,7 +24,9 @@ pub fn RequestDetails() -> impl IntoView {
             <FurtherActions />
             <S3Facts />
             <Options />
+            <ArnBuilder />
             <DerivedKeys />
+            <RequestJson />
         </div>
     }
     .into_any()
@@ -211,10 +217,20 @@ fn DerivedKeys() -> impl IntoView {
                             .get()
                             .into_iter()
                             .map(|key| {
+                                let label = format!("Override {}", key.key);
+                                let text = key.values.join(", ");
                                 view! {
                                     <div>
-                                        <dt>{key.key}</dt>
-                                        <dd>{key.values.join(", ")}</dd>
+                                        <dt>{key.key.clone()}</dt>
+                                        <dd>
+                                            {text}
+                                            <ToolButton
+                                                title="Give it another value"
+                                                label=Signal::derive(move || label.clone())
+                                                icon=PEN
+                                                on_press=move || state.override_key(&key)
+                                            />
+                                        </dd>
                                     </div>
                                 }
                             })

@@ -1,18 +1,23 @@
 //! The request: who, what, on which resource, in which context.
 
+use admittance::catalog::Completion;
 use leptos::prelude::*;
 use leptos::web_sys::ClipboardEvent;
 
+use super::combobox::{Combobox, Offer};
 use super::context_rows::ContextRows;
 use super::field::Field;
+use super::principal_kind::PrincipalKind;
 use super::request_details::RequestDetails;
 use super::request_tabs::RequestTabs;
+use crate::catalog::{Reference, use_reference};
 use crate::outcome::Subject;
 use crate::state::{State, use_state};
 
 #[component]
 pub fn RequestForm() -> impl IntoView {
     let state = use_state();
+    let reference = use_reference();
     let paste = move |event: ClipboardEvent| {
         let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
         if state.paste_denied(&text) {
@@ -27,6 +32,7 @@ pub fn RequestForm() -> impl IntoView {
             </div>
             <div class="request-body">
                 <div class="request-grid">
+                    <div class="principal-field">
                     <Field
                         id="request-principal"
                         label="Principal"
@@ -35,10 +41,14 @@ pub fn RequestForm() -> impl IntoView {
                         on_input=move |text| state.update_request(|request| request.principal.arn = text)
                         problems=problems(state, "principal")
                     />
-                    <Field
+                    <PrincipalKind />
+                    </div>
+                    <Combobox
                         id="request-action"
                         label="Action"
+                        labeled=true
                         placeholder="s3:GetObject"
+                        offers=move |typed: &str| actions(reference, typed)
                         value=state.of_request(|request| request.action.clone())
                         on_input=move |text| state.update_request(|request| request.action = text)
                         problems=problems(state, "action")
@@ -59,6 +69,27 @@ pub fn RequestForm() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// As many actions as one looks through.
+const OFFERED: usize = 12;
+
+/// The actions and services that what was typed can become.
+pub fn actions(reference: Reference, typed: &str) -> Vec<Offer> {
+    let Some(catalog) = reference.get() else { return Vec::new() };
+    let offer = |completion| match completion {
+        Completion::Service(service) => {
+            Offer { text: format!("{}:", service.prefix()), note: service.name().to_owned(), goes_on: true }
+        }
+        Completion::Action(action) => Offer {
+            text: format!("{}:{}", action.prefix(), action.name()),
+            note: action.access_level().name().to_owned(),
+            goes_on: false,
+        },
+    };
+    let found: Vec<Offer> = catalog.complete(typed.trim(), OFFERED).into_iter().map(offer).collect();
+    // What is there already needs no offer.
+    if found.len() == 1 && found.iter().all(|only| only.text == typed) { Vec::new() } else { found }
 }
 
 /// What the engine has against a field of the selected request.

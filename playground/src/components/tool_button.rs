@@ -13,6 +13,9 @@ pub fn ToolButton(
     label: Option<Signal<String>>,
     icon: &'static str,
     #[prop(into, optional)] disabled: Signal<bool>,
+    /// For a button that switches something: whether it is on.
+    #[prop(into, optional)]
+    pressed: Option<Signal<bool>>,
     on_press: impl Fn() + 'static,
 ) -> impl IntoView {
     let label = move || label.map_or_else(|| title.to_owned(), |label| label.get());
@@ -23,6 +26,7 @@ pub fn ToolButton(
             aria-label=label
             title=title
             disabled=disabled
+            aria-pressed=pressed.map(|pressed| move || pressed.get().to_string())
             on:click=move |_| on_press()
         >
             <Icon path=icon />

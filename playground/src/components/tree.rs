@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use admittance::explain::Mark;
 use leptos::html::Ul;
 use leptos::prelude::*;
-use leptos::web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
-use wasm_bindgen::JsCast;
+use leptos::web_sys::{KeyboardEvent, MouseEvent};
 
 use super::icons::{CHECK, CHEVRON, CROSS, DASH, Icon, PAGE, QUESTION};
 use super::values::Values;
+use super::walk;
 use crate::explained::{Kind, Line};
 use crate::state::use_state;
 use crate::workspace::Id;
@@ -27,11 +27,24 @@ impl Reading {
         Self { opened: RwSignal::new(HashMap::new()), selected: RwSignal::new(None) }
     }
 
+    /// Opens the lines of a path and brings its last one into view, with the focus.
+    pub fn show(self, path: &[String]) {
+        let Some(key) = path.last().cloned() else { return };
+        self.selected.set(Some(key.clone()));
+        self.opened.update(|opened| opened.extend(path.iter().map(|key| (key.clone(), true))));
+        walk::show_line(key, true);
+    }
+
     fn set(self, key: &str, open: bool) {
         self.opened.update(|map| {
             map.insert(key.to_owned(), open);
         });
     }
+}
+
+/// What the reader does with the explanation, from within any component.
+pub fn use_reading() -> Reading {
+    expect_context()
 }
 
 #[component]
@@ -44,7 +57,7 @@ pub fn Tree(lines: Vec<Line>, label: &'static str, reading: Reading) -> impl Int
     let stop = Memo::new(move |_| reading.selected.get().filter(|key| keys.contains(key)).or(first.clone()));
     let keydown = move |event: KeyboardEvent| {
         let Some(tree) = tree.get_untracked() else { return };
-        if moved(&tree, &event) {
+        if walk::moved(&tree, &event, ".line") {
             event.prevent_default();
             event.stop_propagation();
         }
@@ -139,6 +152,7 @@ fn item(line: Line, level: usize, reading: Reading, stop: Memo<Option<String>>) 
             aria-selected=move || is_selected.get().to_string()
             aria-labelledby=label.clone()
             tabindex=move || if is_stop.get() { "0" } else { "-1" }
+            data-key=key
             data-decisive=decisive.then_some("true")
             data-statement=statement.map(|at| format!("{}-{}", at.document.0, at.index))
         >
@@ -175,63 +189,4 @@ fn item(line: Line, level: usize, reading: Reading, stop: Memo<Option<String>>) 
         </li>
     }
     .into_any()
-}
-
-/// Moves in the tree as its pattern asks: up and down over what is in sight, right into a line, left out of it.
-fn moved(tree: &Element, event: &KeyboardEvent) -> bool {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return false;
-    }
-    let Ok(nodes) = tree.query_selector_all("[role=treeitem]") else { return false };
-    let items: Vec<HtmlElement> = (0..nodes.length()).filter_map(|at| nodes.get(at)?.dyn_into().ok()).collect();
-    let active = document().active_element();
-    let Some(at) = items.iter().position(|item| Some::<&Element>(item) == active.as_ref()) else { return false };
-    let Some(item) = items.get(at) else { return false };
-    let expanded = item.get_attribute("aria-expanded");
-    let click = |selector: &str| {
-        if let Ok(Some(part)) = item.query_selector(selector)
-            && let Ok(part) = part.dyn_into::<HtmlElement>()
-        {
-            part.click();
-        }
-    };
-    let next = match event.key().as_str() {
-        "ArrowDown" => items.get(at + 1),
-        "ArrowUp" => at.checked_sub(1).and_then(|at| items.get(at)),
-        "Home" => items.first(),
-        "End" => items.last(),
-        "ArrowRight" if expanded.as_deref() == Some("true") => items.get(at + 1),
-        "ArrowLeft" if expanded.as_deref() != Some("true") => {
-            let above = item.parent_element().and_then(|list| list.closest("[role=treeitem]").ok().flatten());
-            let above = above.and_then(|above| above.dyn_into::<HtmlElement>().ok());
-            if let Some(above) = above {
-                focus(&items, &above);
-            }
-            return true;
-        }
-        "ArrowRight" | "ArrowLeft" | " " => {
-            if expanded.is_some() {
-                click(".line-chevron");
-            }
-            return true;
-        }
-        "Enter" => {
-            click(".line");
-            return true;
-        }
-        _ => return false,
-    };
-    if let Some(next) = next {
-        focus(&items, next);
-    }
-    true
-}
-
-/// The line with the focus is the one that Tab comes back to.
-fn focus(items: &[HtmlElement], item: &HtmlElement) {
-    for other in items {
-        other.set_tab_index(if other == item { 0 } else { -1 });
-    }
-    // An element that cannot take the focus leaves it where it is.
-    let _ = item.focus();
 }

@@ -1,5 +1,6 @@
 //! Adding, selecting, revealing.
 
+use admittance::scenario::DerivedKey;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{Reveal, State, StatementRef, Toast};
 use crate::outcome::{Problem, Subject};
-use crate::workspace::{Attachment, ContextRow, Document, Id, Level, Request};
+use crate::workspace::{Attachment, ContextRow, Document, Id, Request, ValueKind, Way, attachment};
 
 /// A policy type that can be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,39 +77,49 @@ impl State {
         self.workspace.with(|now| now.attached(single).next().is_none())
     }
 
-    /// Adds a document of a type and opens it; an SCP or RCP goes to the last level there is.
+    /// Adds a document of a type and opens it; an SCP or RCP goes to the last node of its way.
     pub fn add_policy(self, new: NewPolicy) {
-        let level_of = |levels: &mut Vec<Level>| match levels.last() {
-            Some(level) => level.id,
-            None => {
-                let level = Level { id: Id::fresh(), name: "Root".to_owned() };
-                let id = level.id;
-                levels.push(level);
-                id
-            }
-        };
-        let mut workspace = self.workspace.get_untracked();
         let attachment = match new {
             NewPolicy::Identity => Attachment::Identity,
             NewPolicy::Resource => Attachment::Resource,
             NewPolicy::AccessPoint => Attachment::AccessPoint,
             NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
             NewPolicy::Session => Attachment::Session,
-            NewPolicy::ServiceControl => Attachment::ServiceControl(level_of(&mut workspace.service_control)),
-            NewPolicy::ResourceControl => Attachment::ResourceControl(level_of(&mut workspace.resource_control)),
             NewPolicy::VpcEndpoint => Attachment::VpcEndpoint,
+            NewPolicy::ServiceControl | NewPolicy::ResourceControl => {
+                let service_control = new == NewPolicy::ServiceControl;
+                let mut workspace = self.workspace.get_untracked();
+                let last = workspace.organization.iter().rfind(|each| each.way.has(service_control));
+                let node = match last.map(|each| each.id) {
+                    Some(node) => node,
+                    None => workspace.add_node(None),
+                };
+                self.workspace.set(workspace);
+                return self.add_to_node(node, service_control);
+            }
         };
-        self.workspace.set(workspace);
         self.add_document(attachment, new);
     }
 
-    /// Adds a document at a level of the organization and opens it.
-    pub fn add_to_level(self, level: Id, service_control: bool) {
-        if service_control {
-            self.add_document(Attachment::ServiceControl(level), NewPolicy::ServiceControl);
-        } else {
-            self.add_document(Attachment::ResourceControl(level), NewPolicy::ResourceControl);
-        }
+    /// Attaches a new SCP or RCP to a node of the organization and opens it.
+    pub fn add_to_node(self, node: Id, service_control: bool) {
+        let new = if service_control { NewPolicy::ServiceControl } else { NewPolicy::ResourceControl };
+        self.workspace.update(|now| now.attach_at(node, service_control));
+        self.add_document(attachment(service_control, node), new);
+    }
+
+    /// Adds a node of the organization below another one, with the policy that AWS attaches to each; gives it.
+    pub fn add_ou(self, below: Option<Id>) -> Id {
+        let mut workspace = self.workspace.get_untracked();
+        let node = workspace.add_node(below);
+        let way = workspace.node(node).map_or(Way::Both, |each| each.way);
+        // A level counts only with a policy: the type that the organization uses, else SCPs.
+        let uses =
+            |service_control: bool| way.has(service_control) && workspace.levels(service_control).next().is_some();
+        let service_control = uses(true) || (way.has(true) && !uses(false));
+        self.workspace.set(workspace);
+        self.add_to_node(node, service_control);
+        node
     }
 
     fn add_document(self, attachment: Attachment, new: NewPolicy) {
@@ -119,6 +130,7 @@ impl State {
             attached_to: String::new(),
             kind: String::new(),
             text: new.template().trim_end().to_owned(),
+            disabled: false,
         };
         let id = document.id;
         if attachment.holds_one() {
@@ -141,16 +153,6 @@ impl State {
             NewPolicy::VpcEndpoint => "EndpointPolicy",
         };
         self.workspace.with_untracked(|now| unused(base, &now.documents))
-    }
-
-    /// Adds an organization level below the others, with a policy attached there.
-    pub fn add_level(self, service_control: bool) {
-        let level = Level { id: Id::fresh(), name: "New level".to_owned() };
-        let id = level.id;
-        self.workspace.update(|now| {
-            if service_control { now.service_control.push(level) } else { now.resource_control.push(level) }
-        });
-        self.add_to_level(id, service_control);
     }
 
     /// Adds a copy of a document below it and opens the copy.
@@ -192,6 +194,13 @@ impl State {
     /// Adds a row for a context key to the selected request.
     pub fn add_context_key(self, key: String) {
         self.update_request(|request| request.context.push(ContextRow::empty(key)));
+    }
+
+    /// Adds a row for a derived key with its values, to be changed.
+    pub fn override_key(self, key: &DerivedKey) {
+        let kind = if key.values.len() == 1 { ValueKind::Single } else { ValueKind::List };
+        let row = ContextRow { kind, text: key.values.join("\n"), ..ContextRow::empty(key.key.clone()) };
+        self.update_request(|request| request.context.push(row));
     }
 
     /// Puts a text on the clipboard and says whether that worked.

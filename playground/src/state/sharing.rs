@@ -8,7 +8,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{State, Toast};
 use crate::share::{self, Refused};
-use crate::workspace::Workspace;
 
 impl State {
     /// Puts a link to the present scenario on the clipboard.
@@ -45,7 +44,7 @@ impl State {
         spawn_local(async move {
             match share::decode(&fragment).await {
                 Ok(saved) => {
-                    let workspace = Workspace::from_scenario(saved.scenario);
+                    let workspace = saved.workspace();
                     let document = workspace.documents.get(saved.document).map(|each| each.id);
                     let request = workspace.requests.get(saved.request).map(|each| each.id);
                     let message = match workspace.name.as_str() {

@@ -59,7 +59,7 @@ impl State {
             return;
         };
         self.slot.set(id);
-        let workspace = Workspace::from_scenario(saved.scenario);
+        let workspace = saved.workspace();
         let document = workspace.documents.get(saved.document).or(workspace.documents.first()).map(|each| each.id);
         let request = workspace.requests.get(saved.request).or(workspace.requests.first()).map(|each| each.id);
         self.show(workspace, document, request, saved.touched);
@@ -87,7 +87,7 @@ impl State {
         let present = self.slot.get_untracked();
         let here = self.workspace.with_untracked(|now| now.to_scenario().scenario);
         let others = storage::list().into_iter().filter(|each| each.id != present);
-        let others = others.filter_map(|each| Some(storage::load(each.id)?.scenario));
+        let others = others.filter_map(|each| Some(storage::load(each.id)?.attached()));
         let export = Export { workspaces: std::iter::once(here).chain(others).collect() };
         let count = export.workspaces.len();
         let Ok(json) = serde_json::to_string_pretty(&export) else { return };
@@ -105,7 +105,7 @@ impl State {
         self.save();
         let rest = read.split_off(1);
         for scenario in rest.into_iter().rev() {
-            let saved = storage::Saved { scenario, document: 0, request: 0, touched: true };
+            let saved = storage::Saved { scenario, disabled: Vec::new(), document: 0, request: 0, touched: true };
             if !storage::save(storage::fresh(), &saved) {
                 return Err("the browser’s storage is full or forbidden".to_owned());
             }
@@ -130,6 +130,14 @@ pub(super) fn start() -> (u32, Option<storage::Saved>) {
     if let Some((id, saved)) = storage::current().and_then(|id| Some((id, storage::load(id)?))) {
         return (id, Some(saved));
     }
-    let example = || Some(storage::Saved { scenario: gallery::first()?, document: 0, request: 0, touched: false });
+    let example = || {
+        Some(storage::Saved {
+            scenario: gallery::first()?,
+            disabled: Vec::new(),
+            document: 0,
+            request: 0,
+            touched: false,
+        })
+    };
     (storage::fresh(), storage::load_first().or_else(example))
 }

@@ -3,9 +3,9 @@
 use admittance::scenario::Expectation;
 use leptos::prelude::*;
 
-use super::{State, Toast, Undo, read_scenario};
+use super::{State, read_scenario};
 use crate::words;
-use crate::workspace::{Id, Workspace};
+use crate::workspace::Id;
 
 /// How the tests of a workspace stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,20 +72,6 @@ impl State {
         let message = format!("Added {} of {name}", words::count(scenario.requests.len(), "request"));
         self.add_requests(scenario.requests, message);
         Ok(())
-    }
-
-    /// Changes the workspace in a way that can be taken back as a whole.
-    pub fn change(self, message: String, change: impl FnOnce(&mut Workspace)) {
-        let mut workspace = self.workspace.get_untracked();
-        let undo = Undo::Workspace {
-            slot: self.slot.get_untracked(),
-            workspace: Box::new(workspace.clone()),
-            document: self.document.get_untracked(),
-            request: self.request.get_untracked(),
-        };
-        change(&mut workspace);
-        self.workspace.set(workspace);
-        self.toast.set(Some(Toast::with_undo(message, undo)));
     }
 }
 

@@ -3,7 +3,7 @@
 use admittance::scenario::{Scenario, ScenarioRequest};
 
 use super::convert::{Placed, request_from};
-use super::{ContextRow, Document, Id, Request, Workspace};
+use super::{ContextRow, Document, Id, Node, Request, Workspace};
 
 impl Workspace {
     /// The workspace with the changes that a copy of its scenario got: texts, new documents, requests.
@@ -27,10 +27,40 @@ impl Workspace {
 
     /// Takes a change back, except where something else was changed since.
     pub fn revert(&mut self, before: &Self, after: &Self) {
+        for (now, was, became) in [
+            (&mut self.name, &before.name, &after.name),
+            (&mut self.description, &before.description, &after.description),
+        ] {
+            if now == became {
+                now.clone_from(was);
+            }
+        }
+        if self.rest == after.rest {
+            self.rest.clone_from(&before.rest);
+        }
+        if self.organization == after.organization {
+            self.organization.clone_from(&before.organization);
+        } else {
+            let gone = |node: &Node| after.node(node.id).is_none();
+            bring_back(&mut self.organization, &before.organization, gone, |node| node.id);
+        }
         let added = |document: &Document| {
             before.document(document.id).is_none() && after.document(document.id) == Some(document)
         };
         self.documents.retain(|document| !added(document));
+        let room = |document: &Document, now: &[Document]| {
+            !document.attachment.holds_one() || now.iter().all(|each| each.attachment != document.attachment)
+        };
+        let now = self.documents.clone();
+        let gone = |document: &Document| after.document(document.id).is_none() && room(document, &now);
+        bring_back(&mut self.documents, &before.documents, gone, |document| document.id);
+        if ids(&self.documents) == ids(&after.documents) {
+            self.documents.sort_by_key(|each| before.documents.iter().position(|was| was.id == each.id));
+        }
+        let gone = |request: &Request| after.request(request.id).is_none();
+        bring_back(&mut self.requests, &before.requests, gone, |request| request.id);
+        self.requests
+            .retain(|request| before.request(request.id).is_some() || after.request(request.id) != Some(request));
         for document in &mut self.documents {
             if let Some(was) = before.document(document.id).filter(|_| after.document(document.id) == Some(&*document))
             {
@@ -41,6 +71,19 @@ impl Workspace {
             if let Some(was) = before.request(request.id).filter(|_| after.request(request.id) == Some(&*request)) {
                 request.clone_from(was);
             }
+        }
+    }
+}
+
+fn ids(documents: &[Document]) -> Vec<Id> {
+    documents.iter().map(|each| each.id).collect()
+}
+
+/// Puts what is gone back to where it was.
+fn bring_back<T: Clone>(now: &mut Vec<T>, before: &[T], gone: impl Fn(&T) -> bool, id: fn(&T) -> Id) {
+    for (index, was) in before.iter().enumerate() {
+        if gone(was) && now.iter().all(|each| id(each) != id(was)) {
+            now.insert(index.min(now.len()), was.clone());
         }
     }
 }

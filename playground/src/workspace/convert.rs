@@ -7,7 +7,7 @@ use admittance::scenario::{
     ScenarioRequest, ScenarioS3,
 };
 
-use super::{Attachment, ContextRow, Document, Id, Level, Request, ValueKind, Workspace};
+use super::{Attachment, ContextRow, Document, Id, Node, Request, ValueKind, Workspace, organization};
 
 /// A scenario together with the ids of what stands at its places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,16 +35,7 @@ impl Workspace {
         workspace.add(Attachment::AccessPoint, policies.access_point);
         workspace.add(Attachment::PermissionsBoundary, policies.permissions_boundary);
         workspace.add(Attachment::Session, policies.session);
-        for level in policies.service_control.unwrap_or_default() {
-            let (level, sources) = split_level(level);
-            workspace.add(Attachment::ServiceControl(level.id), sources);
-            workspace.service_control.push(level);
-        }
-        for level in policies.resource_control.unwrap_or_default() {
-            let (level, sources) = split_level(level);
-            workspace.add(Attachment::ResourceControl(level.id), sources);
-            workspace.resource_control.push(level);
-        }
+        workspace.add_levels(policies.service_control, policies.resource_control);
         workspace.add(Attachment::VpcEndpoint, policies.vpc_endpoint);
         workspace.requests = requests.into_iter().map(request_from).collect();
         if workspace.requests.is_empty() {
@@ -57,11 +48,52 @@ impl Workspace {
         self.documents.extend(sources.into_iter().map(|source| Document::from_source(attachment, source)));
     }
 
-    /// The scenario that the workspace stands for.
+    fn add_levels(&mut self, service: Option<Vec<OrganizationLevel>>, resource: Option<Vec<OrganizationLevel>>) {
+        let lists = [(true, service.unwrap_or_default()), (false, resource.unwrap_or_default())];
+        let [service, resource] = lists.each_ref().map(|(_, levels)| levels.iter().map(name_of).collect());
+        self.organization = organization::joined(service, resource);
+        for (service_control, levels) in lists {
+            let ids: Vec<Id> = self.levels(service_control).map(|node| node.id).collect();
+            for (id, level) in ids.into_iter().zip(levels) {
+                self.add(organization::attachment(service_control, id), level.policies);
+            }
+        }
+    }
+
+    /// The scenario that the workspace stands for: what is disabled is not in it.
     pub fn to_scenario(&self) -> Placed {
+        self.placed(false)
+    }
+
+    /// The scenario with what is disabled, to be kept: `disabled` of the documents gives which.
+    pub fn to_whole_scenario(&self) -> Placed {
+        self.placed(true)
+    }
+
+    /// The places of the disabled documents in the whole scenario.
+    pub fn disabled(&self) -> Vec<String> {
+        let is_disabled = |id: Id| self.document(id).is_some_and(|each| each.disabled);
+        let places = self.to_whole_scenario().documents.into_iter();
+        places.filter(|(_, id)| is_disabled(*id)).map(|(place, _)| place).collect()
+    }
+
+    /// Disables the documents at places of the scenario that the workspace was made of.
+    pub fn disable(&mut self, places: &[String]) {
+        if places.is_empty() {
+            return;
+        }
+        for (place, id) in self.to_whole_scenario().documents {
+            if let Some(document) = self.document_mut(id).filter(|_| places.contains(&place)) {
+                document.disabled = true;
+            }
+        }
+    }
+
+    fn placed(&self, whole: bool) -> Placed {
         let mut ids = Vec::new();
+        let counts = |document: &&Document| whole || !document.disabled;
         let mut take = |attachment| -> Vec<PolicySource> {
-            let attached = self.attached(attachment);
+            let attached = self.attached(attachment).filter(counts);
             attached
                 .map(|document| {
                     ids.push(document.id);
@@ -72,15 +104,18 @@ impl Workspace {
         let identity = take(Attachment::Identity);
         let resource = take(Attachment::Resource);
         let session = take(Attachment::Session);
-        let mut levels = |levels: &[Level], attachment: fn(Id) -> Attachment| {
-            let level =
-                |level: &Level| OrganizationLevel { name: some(&level.name), policies: take(attachment(level.id)) };
-            (!levels.is_empty()).then(|| levels.iter().map(level).collect())
+        let mut levels = |service_control: bool| {
+            let level = |node: &Node| {
+                let policies = take(organization::attachment(service_control, node.id));
+                OrganizationLevel { name: some(&node.name), policies }
+            };
+            let levels: Vec<_> = self.levels(service_control).map(level).collect();
+            (!levels.is_empty()).then_some(levels)
         };
-        let service_control = levels(&self.service_control, Attachment::ServiceControl);
-        let resource_control = levels(&self.resource_control, Attachment::ResourceControl);
+        let service_control = levels(true);
+        let resource_control = levels(false);
         let mut one = |attachment| {
-            let document = self.attached(attachment).next()?;
+            let document = self.attached(attachment).find(counts)?;
             ids.push(document.id);
             Some(source_from(document))
         };
@@ -121,15 +156,12 @@ impl Workspace {
             let each = list.iter().enumerate();
             found.extend(each.map(|(at, source)| (format!("policies.{name}[{at}]"), attachment, source)));
         }
-        for (name, levels, given) in [
-            ("serviceControl", &self.service_control, &policies.service_control),
-            ("resourceControl", &self.resource_control, &policies.resource_control),
+        for (name, service_control, given) in [
+            ("serviceControl", true, &policies.service_control),
+            ("resourceControl", false, &policies.resource_control),
         ] {
-            for (index, (level, at)) in levels.iter().zip(given.iter().flatten()).enumerate() {
-                let attachment = match name {
-                    "serviceControl" => Attachment::ServiceControl(level.id),
-                    _ => Attachment::ResourceControl(level.id),
-                };
+            for (index, (node, at)) in self.levels(service_control).zip(given.iter().flatten()).enumerate() {
+                let attachment = organization::attachment(service_control, node.id);
                 let place = |at| format!("policies.{name}[{index}].policies[{at}]");
                 let each = at.policies.iter().enumerate();
                 found.extend(each.map(|(at, source)| (place(at), attachment, source)));
@@ -156,12 +188,13 @@ impl Document {
             attached_to: source.attached_to.unwrap_or_default(),
             kind: source.kind.unwrap_or_default(),
             text: dedented(one_kind_of_line_break(source.document)),
+            disabled: false,
         }
     }
 }
 
-fn split_level(level: OrganizationLevel) -> (Level, Vec<PolicySource>) {
-    (Level { id: Id::fresh(), name: level.name.unwrap_or_default() }, level.policies)
+fn name_of(level: &OrganizationLevel) -> String {
+    level.name.clone().unwrap_or_default()
 }
 
 /// The editor counts a line break as one unit, so that is what the engine must count, too.
@@ -343,6 +376,31 @@ mod tests {
         assert!(!outcome.problems.iter().any(|each| each.subject == Subject::Scenario));
     }
 
+    /// A disabled document is not in the scenario, and comes back with what is kept.
+    #[test]
+    fn what_is_disabled_is_kept_and_not_evaluated() {
+        let text = r#"{
+            "policies": {
+                "identity": ["{\"a\": 1}", "{\"a\": 2}"], "permissionsBoundary": "{}",
+                "serviceControl": [{ "name": "Root", "policies": ["{\"a\": 3}", "{\"a\": 4}"] }]
+            },
+            "requests": [{ "principal": "nobody", "action": "s3:GetObject" }]
+        }"#;
+        let mut workspace = Workspace::from_scenario(Scenario::parse(text).0);
+        let places = ["policies.identity[0]", "policies.serviceControl[0].policies[1]", "policies.permissionsBoundary"];
+        workspace.disable(&places.map(str::to_owned));
+        assert_eq!(workspace.disabled(), places);
+        let evaluated = workspace.to_scenario().scenario.policies;
+        assert_eq!(evaluated.identity.len(), 1);
+        assert_eq!(evaluated.identity[0].document, "{\"a\": 2}");
+        assert_eq!(evaluated.service_control.unwrap()[0].policies[0].document, "{\"a\": 3}");
+        assert_eq!(evaluated.permissions_boundary, None);
+        let mut again = Workspace::from_scenario(workspace.to_whole_scenario().scenario);
+        again.disable(&workspace.disabled());
+        assert_eq!(again.to_scenario().scenario, workspace.to_scenario().scenario);
+        assert_eq!(again.to_whole_scenario().scenario, workspace.to_whole_scenario().scenario);
+    }
+
     #[test]
     fn what_cannot_be_decided_keeps_the_last_decisions() {
         let first = examples().remove(0);
@@ -358,15 +416,15 @@ mod tests {
     fn templates_are_valid_where_they_are_offered() {
         for new in NewPolicy::ALL {
             let mut workspace = Workspace::from_scenario(examples().remove(0));
-            let level = Level { id: Id::fresh(), name: "Root".into() };
+            let root = workspace.add_node(None);
             let attachment = match new {
                 NewPolicy::Identity => Attachment::Identity,
                 NewPolicy::Resource => Attachment::Resource,
                 NewPolicy::AccessPoint => Attachment::AccessPoint,
                 NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
                 NewPolicy::Session => Attachment::Session,
-                NewPolicy::ServiceControl => Attachment::ServiceControl(level.id),
-                NewPolicy::ResourceControl => Attachment::ResourceControl(level.id),
+                NewPolicy::ServiceControl => Attachment::ServiceControl(root),
+                NewPolicy::ResourceControl => Attachment::ResourceControl(root),
                 NewPolicy::VpcEndpoint => Attachment::VpcEndpoint,
             };
             workspace.documents.push(Document {
@@ -376,10 +434,11 @@ mod tests {
                 attached_to: String::new(),
                 kind: String::new(),
                 text: new.template().to_owned(),
+                disabled: false,
             });
             match new {
-                NewPolicy::ServiceControl => workspace.service_control.push(level),
-                NewPolicy::ResourceControl => workspace.resource_control.push(level),
+                NewPolicy::ServiceControl => workspace.attach_at(root, true),
+                NewPolicy::ResourceControl => workspace.attach_at(root, false),
                 _ => {}
             }
             let outcome = Outcome::of(&workspace, None);
