@@ -47,8 +47,11 @@ test("ARNs are those of the resources that the actions take, with parts to fill 
   const { page } = playground;
   await catalogIsThere(page);
   await at(playground, wrap('{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"|"}'));
-  await page.keyboard.press("ControlOrMeta+Space");
-  await expect(options(page)).toHaveText([/arn:aws:sqs:\$\{Region\}:\$\{Account\}:\$\{QueueName\}/, /\*/]);
+  // The catalog is read a moment after it came.
+  await expect(async () => {
+    await page.keyboard.press("ControlOrMeta+Space");
+    await expect(options(page)).toHaveText([/arn:aws:sqs:\$\{Region\}:\$\{Account\}:\$\{QueueName\}/, /\*/], { timeout: 500 });
+  }).toPass();
   await page.waitForTimeout(100);
   await page.keyboard.press("Enter");
   await page.keyboard.type("eu-west-1");
@@ -118,7 +121,7 @@ test("the document is formatted, its tokens stay, and undo brings it back", asyn
 });
 
 test("without the catalog everything else works", async ({ page, address, playground }) => {
-  await page.route("**/aws.bin", (route) => route.abort());
+  await page.route("**/aws.bin", (route) => route.fulfill({ status: 200, body: "no catalog" }));
   await page.reload();
   await at(playground, wrap('{"Effect":"|"}'));
   await page.keyboard.press("ControlOrMeta+Space");

@@ -58,8 +58,10 @@ pub fn measure(output: &Output) -> Result<Table> {
     npm::built(output)?;
     playground::built(output)?;
     let package = npm::folder().join("package");
-    let page: Vec<PathBuf> =
-        files(&workspace::dist())?.into_iter().filter(|path| !has_extension(path, &["map", "gz", "br"])).collect();
+    let page: Vec<PathBuf> = files(&workspace::dist())?
+        .into_iter()
+        .filter(|path| !has_extension(path, &["map", "gz", "br", "bin"]))
+        .collect();
     // What the widgets load; their demonstration page is no part of it.
     let is_widgets =
         |path: &PathBuf| path.strip_prefix(workspace::dist()).is_ok_and(|path| path.starts_with("widgets"));
