@@ -69,7 +69,7 @@ pub const NPM: &[Need] = &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen
 pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium];
 /// To test the npm package, in Node and in a browser.
 pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
-/// To test the npm package in other runtimes, which are npm packages too, and in further tools.
+/// To test the npm package in other runtimes, which are npm packages too.
 pub const RUNTIMES_TEST: &[Need] = &[NODE_TESTS, RUNTIMES, Need::Chromium];
 /// To test the playground in a browser.
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];

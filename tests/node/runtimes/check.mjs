@@ -1,7 +1,7 @@
 // The packed package in other runtimes: real binaries, from npm.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,9 @@ import { run } from '../helpers/run.mjs';
 import { scenario } from '../helpers/scenarios.mjs';
 
 const binaries = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
+// Its package makes it executable in a script, which npm may not run.
+const bun = join(binaries, '@oven/bun-linux-x64/bin/bun');
+chmodSync(bun, 0o755);
 const directory = mkdtempSync(join(project, 'runtimes-'));
 after(() => rmSync(directory, { recursive: true }));
 const value = JSON.stringify(scenario());
@@ -54,9 +57,9 @@ const runtimes = {
   'Node 24': [join(binaries, 'node-24/bin/node')],
   'Node 26': [join(binaries, 'node-26/bin/node')],
   // Without any permission: not even that of reading files.
-  Deno: [join(binaries, '.bin/deno'), 'run', '--no-prompt'],
-  'Deno that may read': [join(binaries, '.bin/deno'), 'run', '--no-prompt', '--allow-read'],
-  Bun: [join(binaries, '.bin/bun')],
+  Deno: [join(binaries, '@deno/linux-x64-glibc/deno'), 'run', '--no-prompt'],
+  'Deno that may read': [join(binaries, '@deno/linux-x64-glibc/deno'), 'run', '--no-prompt', '--allow-read'],
+  Bun: [bun],
 };
 
 for (const [runtime, [command, ...args]] of Object.entries(runtimes)) {
@@ -111,5 +114,5 @@ for (const [specifier, body, outcome, file] of [
        ],
      );`,
   );
-  run(join(binaries, '.bin/workerd'), ['test', join(worker, 'config.capnp')]);
+  run(join(binaries, '@cloudflare/workerd-linux-64/bin/workerd'), ['test', join(worker, 'config.capnp')]);
 });

@@ -10,7 +10,7 @@ import { run } from '../helpers/run.mjs';
 import { scenario } from '../helpers/scenarios.mjs';
 import { closeBrowser, serve, visit } from '../helpers/site.mjs';
 
-const modules = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
+const modules = join(dirname(fileURLToPath(import.meta.url)), 'tools/node_modules');
 const value = JSON.stringify(scenario());
 const page = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="./main.js"></script>';
 const main = (specifier) => `

@@ -60,7 +60,7 @@ pub const GROUPS: &[Group] = &[
     Group { name: "types", what: "the npm package's types in a consumer", needs: setup::NODE_TEST, run: types },
     Group {
         name: "runtimes",
-        what: "the packed npm package in Node 22 to 26, Deno, Bun, workerd and further tools",
+        what: "the packed npm package in Node 22 to 26, Deno, Bun and workerd",
         needs: setup::RUNTIMES_TEST,
         run: runtimes,
     },
@@ -152,7 +152,7 @@ fn types(log: &Log) -> Result<Count> {
 }
 
 fn runtimes(log: &Log) -> Result<Count> {
-    in_node(log, "tests/node/runtimes", &["check.mjs".to_owned(), "tools.mjs".to_owned()])
+    in_node(log, "tests/node/runtimes", &["check.mjs".to_owned()])
 }
 
 fn in_node(log: &Log, folder: &str, files: &[String]) -> Result<Count> {
