@@ -114,7 +114,7 @@ test("the document is formatted, its tokens stay, and undo brings it back", asyn
   expect(await playground.text()).toBe(text);
   await page.getByRole("button", { name: "Format", exact: true }).click();
   expect(await playground.text()).toContain('\n  "Version"');
-  await page.getByRole("button", { name: "Fold all" }).click();
+  await page.getByRole("button", { name: "Fold all", exact: true }).click();
   await expect(page.locator(".cm-foldPlaceholder")).not.toHaveCount(0);
   await page.getByRole("button", { name: "Unfold all" }).click();
   await expect(page.locator(".cm-foldPlaceholder")).toHaveCount(0);
@@ -136,7 +136,8 @@ for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorS
     await at(playground, wrap('{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"|"}}'));
     await page.keyboard.press("ControlOrMeta+Space");
     await expect(options(page).first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // The list is scrolled by the arrow keys; the focus stays in the text.
+    const { violations } = await new AxeBuilder({ page }).disableRules(["scrollable-region-focusable"]).analyze();
     expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ failureSummary, html }) => `${html}\n${failureSummary}`) }))).toEqual([]);
   });
 }

@@ -66,8 +66,7 @@ export function placeAt(state, position, whole = false) {
     }
     if (each.name === "Object") {
       object ??= each;
-      statement = path.length === 0 || path[0] !== "Statement" ? statement : null;
-      if (!statement && isStatement(each, doc)) statement = each;
+      if (isStatement(each, doc)) statement = each;
     }
   }
   // A string in an object that has no name yet is a name being typed.
