@@ -9,9 +9,11 @@ use wasm_bindgen::JsCast;
 
 use crate::catalog::Reference;
 use crate::components::{
-    Decision, Explanation, Header, Palette, Policies, Reading, RequestForm, Shortcuts, TestsView, ToastView,
+    CompareView, Decision, Explanation, Header, MatrixView, Palette, Policies, Reading, RequestForm, Shortcuts,
+    TestsView, ToastView,
 };
 use crate::keys::{self, Dialogs};
+use crate::offline;
 use crate::state::State;
 use crate::view::View;
 
@@ -24,9 +26,12 @@ pub fn App() -> impl IntoView {
     provide_context(state);
     provide_context(Reading::new());
     provide_context(Reference::fetched());
+    provide_context(offline::watch());
     keep(state);
     state.keep_explained();
     state.follow_links();
+    state.keep_matrix();
+    state.keep_before();
     undo_by_key(state);
     let dialogs = Dialogs { palette: RwSignal::new(false), shortcuts: RwSignal::new(false) };
     provide_context(dialogs);
@@ -47,6 +52,8 @@ pub fn App() -> impl IntoView {
         {move || match state.view.get() {
             View::Decide => ().into_any(),
             View::Tests => view! { <TestsView /> }.into_any(),
+            View::Matrix => view! { <MatrixView /> }.into_any(),
+            View::Compare => view! { <CompareView /> }.into_any(),
         }}
         <ToastView />
         <Palette open=dialogs.palette />
@@ -82,6 +89,7 @@ fn keep(state: State) {
         state.workspace.track();
         state.document.track();
         state.request.track();
+        state.matrix.spec.track();
         let save = move || state.save();
         pending.set_value(Some(Timeout::new(SAVE_AFTER_MS, save)));
     });

@@ -8,6 +8,7 @@
 
 mod app;
 mod catalog;
+mod comparing;
 mod components;
 mod coverage;
 mod download;
@@ -16,6 +17,10 @@ mod explained;
 mod gallery;
 mod gates;
 mod keys;
+mod lessons;
+mod matrix;
+mod matrix_worker;
+mod offline;
 mod outcome;
 mod report;
 mod share;
@@ -26,10 +31,20 @@ mod view;
 mod words;
 mod workspace;
 
+use gloo::worker::Registrable;
 use leptos::mount::mount_to_body;
+use wasm_bindgen::JsCast;
+
+use matrix_worker::{Json, MatrixWorker};
 
 fn main() {
     console_error_panic_hook::set_once();
+    // A worker runs this same program: there is no page there.
+    if !js_sys::global().is_instance_of::<web_sys::Window>() {
+        MatrixWorker::registrar().encoding::<Json>().register();
+        return;
+    }
+    offline::register();
     theme::apply(theme::stored());
     mount_to_body(app::App);
 }

@@ -107,7 +107,7 @@ pub async fn decode(fragment: &str) -> Result<Saved, Refused> {
     let stream = DecompressionStream::new(FORMAT).map_err(|_| Refused::Broken)?;
     let bytes = through(&stream.writable(), &stream.readable(), &data, MAX_TEXT).await?;
     let text = String::from_utf8(bytes).map_err(|_| Refused::Broken)?;
-    Ok(Saved { scenario: read(&text)?, disabled: Vec::new(), document, request, touched: true })
+    Ok(Saved { document, request, ..Saved::of(read(&text)?, true) })
 }
 
 fn read(text: &str) -> Result<Scenario, Refused> {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod choosing;
+mod computing;
 mod copying;
 mod explaining;
 mod opening;
@@ -9,11 +10,14 @@ mod pasting;
 mod sharing;
 mod shelf;
 mod testing;
+mod trail;
 mod undo;
 
 pub use actions::NewPolicy;
 pub use choosing::Choice;
+pub use computing::{Before, MatrixState};
 pub use shelf::{EXPORT_MEMBER, title};
+pub use trail::Origin;
 pub use undo::{Toast, Undo};
 
 use std::sync::Arc;
@@ -52,6 +56,13 @@ pub struct State {
     /// The explanation of the shown decision, or of an earlier one while it is being worked out.
     pub explained: RwSignal<Option<Arc<Explained>>>,
     pub toast: RwSignal<Option<Toast>>,
+    pub matrix: MatrixState,
+    /// Of requests that were read from events, what is not exact.
+    pub origins: RwSignal<Vec<Origin>>,
+    /// The version to compare the present one with, and its matrix.
+    pub before: RwSignal<Option<Before>>,
+    pub before_cells: RwSignal<Vec<u8>>,
+    pub before_done: RwSignal<usize>,
     /// An account of which a principal is to be chosen.
     pub choice: RwSignal<Option<Choice>>,
 }
@@ -90,6 +101,7 @@ impl State {
     pub fn start() -> Self {
         let (slot, saved) = shelf::start();
         let touched = saved.as_ref().is_some_and(|saved| saved.touched);
+        let matrix = MatrixState::new(saved.as_ref().map(|saved| saved.matrix.clone()).unwrap_or_default());
         let (first, document, request) = match saved {
             Some(saved) => (saved.workspace(), saved.document, saved.request),
             None => (Workspace::blank(), 0, 0),
@@ -112,6 +124,11 @@ impl State {
             outcome: Memo::new(move |previous| workspace.with(|now| Outcome::of(now, previous))),
             explained: RwSignal::new(None),
             toast: RwSignal::new(None),
+            matrix,
+            origins: RwSignal::new(Vec::new()),
+            before: RwSignal::new(None),
+            before_cells: RwSignal::new(Vec::new()),
+            before_done: RwSignal::new(0),
             choice: RwSignal::new(None),
         }
     }
@@ -127,6 +144,7 @@ impl State {
                 document: document.unwrap_or_default(),
                 request: request.unwrap_or_default(),
                 touched: self.is_touched(),
+                matrix: self.matrix.spec.get(),
             }
         })
     }

@@ -5,6 +5,7 @@ use admittance::scenario::Scenario;
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use serde::{Deserialize, Serialize};
 
+use crate::matrix::Spec;
 use crate::workspace::Workspace;
 
 /// Where a page of earlier times kept the one workspace that it had.
@@ -24,6 +25,15 @@ pub struct Saved {
     pub request: usize,
     /// Somebody made or changed it: it is no example that was only looked at.
     pub touched: bool,
+    /// The rows and columns of its matrix.
+    pub matrix: Spec,
+}
+
+impl Saved {
+    /// A scenario that nothing else is known of.
+    pub fn of(scenario: Scenario, touched: bool) -> Self {
+        Self { scenario, disabled: Vec::new(), document: 0, request: 0, touched, matrix: Spec::default() }
+    }
 }
 
 impl Saved {
@@ -50,6 +60,8 @@ struct Stored {
     request: usize,
     #[serde(default = "yes")]
     touched: bool,
+    #[serde(default)]
+    matrix: Spec,
 }
 
 fn yes() -> bool {
@@ -96,8 +108,8 @@ fn read(key: &str) -> Option<Saved> {
         return None;
     }
     let scenario = crate::state::read_scenario(&stored.scenario).ok()?;
-    let Stored { disabled, document, request, touched, .. } = stored;
-    Some(Saved { scenario, disabled, document, request, touched })
+    let Stored { disabled, document, request, touched, matrix, .. } = stored;
+    Some(Saved { scenario, disabled, document, request, touched, matrix })
 }
 
 /// Keeps a workspace for the next visit; says whether that worked: storage may be forbidden or full.
@@ -109,6 +121,7 @@ pub fn save(id: u32, saved: &Saved) -> bool {
         document: saved.document,
         request: saved.request,
         touched: saved.touched,
+        matrix: saved.matrix.clone(),
     };
     let mut entries = list();
     entries.retain(|each| each.id != id);

@@ -8,15 +8,21 @@ pub enum View {
     Decide,
     /// All requests with their expected decisions.
     Tests,
+    /// Callers or requests by actions.
+    Matrix,
+    /// What another version of the policies decides otherwise.
+    Compare,
 }
 
 impl View {
-    pub const ALL: [Self; 2] = [Self::Decide, Self::Tests];
+    pub const ALL: [Self; 4] = [Self::Decide, Self::Tests, Self::Matrix, Self::Compare];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Decide => "Decide",
             Self::Tests => "Tests",
+            Self::Matrix => "Matrix",
+            Self::Compare => "Compare",
         }
     }
 }

@@ -141,6 +141,21 @@ test("of an account a principal is chosen, and gets its policies, groups and bou
   await expect(page.getByText("Decided by permissions boundary")).toBeVisible();
 });
 
+test("events of CloudTrail become requests, with what is not exact marked", async ({ playground }) => {
+  const { page } = playground;
+  const event = {
+    eventVersion: "1.11", eventTime: "2026-11-22T08:00:00Z", eventSource: "s3.amazonaws.com", eventName: "GetObject", awsRegion: "eu-west-1", sourceIPAddress: "192.0.2.7",
+    userIdentity: { type: "IAMUser", principalId: "AIDAEXAMPLE", userName: "ana", accountId: "111122223333", arn: "arn:aws:iam::111122223333:user/ana" },
+    requestParameters: { bucketName: "photos", key: "1.jpg" }, errorCode: "AccessDenied", errorMessage: "Access Denied",
+  };
+  await open(playground, JSON.stringify({ Records: [event, { ...event, eventName: "PutObject" }] }));
+  await expect(page.locator(".tab")).toHaveCount(6);
+  await expect(page.locator(".tab[aria-current]")).toContainText("GetObject");
+  await expect(page.getByLabel("Resource, one ARN a line")).toHaveValue("arn:aws:s3:::photos/1.jpg");
+  await expect(page.getByText(/From a CloudTrail event: \d+ fields? not exact/)).toBeVisible();
+  await expect(page.locator(".notes li").filter({ hasText: "not in the event" }).first()).toBeVisible();
+});
+
 test("a file is recognized when it is dropped, and when it is chosen", async ({ playground }) => {
   const { page } = playground;
   const prevented = await page.evaluate((text) => {

@@ -78,6 +78,32 @@ const states = {
     await playground.view("Tests");
     await playground.page.getByLabel("Expected decision of List the bucket").selectOption("");
   },
+  matrix: async (playground) => {
+    const { page } = playground;
+    await playground.write(policy({ Effect: "Allow", Action: ["s3:Get*", "s3:List*", "sqs:*"], Resource: "*" }, { Effect: "Deny", NotAction: "s3:*", Resource: "*", Condition: { StringNotLike: { "aws:username": "user-*7" } } }));
+    await playground.view("Matrix");
+    await page.getByLabel("Rows", { exact: true }).selectOption("principals");
+    await page.getByLabel(/^Principals, one a line/).fill(Array.from({ length: 120 }, (_, at) => `arn:aws:iam::111122223333:user/user-${at}`).join("\n"));
+    await page.getByLabel("Columns: actions, one a line").fill(["s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:PutObject", "s3:DeleteObject", "sqs:SendMessage", "sqs:ReceiveMessage", "ec2:RunInstances", "iam:PassRole"].flatMap((each) => [each, `${each}Again`, `${each}Later`]).join("\n"));
+    await page.getByText("3240 decisions of 120 rows").waitFor();
+    await page.locator('[data-cell="2-15"]').click();
+  },
+  compare: async (playground) => {
+    const { page } = playground;
+    await playground.view("Compare");
+    await page.getByRole("button", { name: "Keep the present version" }).click();
+    await playground.view("Decide");
+    await playground.write((await playground.text()).replace('"s3:GetObject", "s3:GetObjectVersion"', '"s3:GetObject", "s3:PutObject"'));
+    await playground.view("Compare");
+    await page.getByText("cells decided otherwise").waitFor();
+  },
+  walk: async (playground) => {
+    const { page } = playground;
+    await playground.open("11-explicit-deny-wins");
+    await page.getByRole("button", { name: "Walk through it gate by gate" }).click();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("region", { name: "Step by step" }).scrollIntoViewIfNeeded();
+  },
   menu: async (playground) => {
     await playground.page.getByRole("button", { name: "Add policy", exact: true }).click();
   },
@@ -95,7 +121,7 @@ for (const [name, enter] of Object.entries(states)) {
     await playground.load();
     await enter(playground);
     const close = page.getByRole("button", { name: "Close the message" });
-    if (name !== "applied" && (await close.count()) > 0) await close.click();
+    if (!["applied", "workspaces"].includes(name) && (await close.count()) > 0) await close.click();
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       // A blinking cursor and a moving caret differ from run to run.

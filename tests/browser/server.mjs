@@ -12,6 +12,8 @@ const types = {
   ".css": "text/css; charset=utf-8",
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".webmanifest": "application/manifest+json",
 };
 
 /** Starts a server on a free port; gives the playground's address and a way to stop. */

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::depends::Depends;
 use super::icons::{COPY, Icon};
+use super::steps::Steps;
 use super::suggestions::Suggestions;
 use super::tree::{Reading, Tree, use_reading};
+use crate::offline::Offline;
 use crate::state::{State, use_state};
 use crate::words;
 
@@ -14,6 +16,7 @@ use crate::words;
 pub fn Explanation() -> impl IntoView {
     let state = use_state();
     let reading = use_reading();
+    let offline = expect_context::<Offline>();
     let result = Memo::new(move |_| state.result());
     let notes = Memo::new(move |_| result.with(|each| each.as_ref().map(remarks).unwrap_or_default()));
     let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
@@ -36,6 +39,7 @@ pub fn Explanation() -> impl IntoView {
                     </button>
                 </Show>
             </div>
+            <Steps />
             {move || {
                 let dependence = result.get()?.depends?;
                 Some(view! { <Depends dependence /> })
@@ -75,7 +79,10 @@ pub fn Explanation() -> impl IntoView {
                     },
                 )
             }}
-            <p class="privacy">"Everything runs in this page. Nothing that you enter is sent anywhere."</p>
+            <p class="privacy">
+                "Everything runs in this page. Nothing that you enter is sent anywhere."
+                <Show when=move || offline.0.get()>" It is kept in this browser and works offline."</Show>
+            </p>
         </section>
     }
     .into_any()

@@ -45,7 +45,7 @@ pub fn OpenDialog(open: RwSignal<bool>) -> impl IntoView {
                 }
             >
                 <label for="open-text">
-                    "A policy document, a scenario, an AccessDenied message, a decoded authorization message, the details of an account (aws iam get-account-authorization-details), or what the policy simulator takes or gives"
+                    "A policy document, a scenario, an AccessDenied message, a decoded authorization message, events of CloudTrail, the details of an account (aws iam get-account-authorization-details), or what the policy simulator takes or gives"
                 </label>
                 <textarea
                     id="open-text"

@@ -12,6 +12,7 @@ use super::request_form::problems;
 use super::request_json::RequestJson;
 use super::s3_facts::S3Facts;
 use super::tool_button::ToolButton;
+use super::trail_notes::TrailNotes;
 use crate::state::use_state;
 use crate::words;
 use crate::workspace::Request;
@@ -20,6 +21,7 @@ use crate::workspace::Request;
 pub fn RequestDetails() -> impl IntoView {
     view! {
         <div class="request-more">
+            <TrailNotes />
             <Rest />
             <FurtherActions />
             <S3Facts />

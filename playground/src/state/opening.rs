@@ -28,6 +28,7 @@ impl State {
             Some(Shape::Policy) => self.open_policy(name, text),
             Some(Shape::SimulatorResponse) => self.open_simulated(name, text)?,
             Some(Shape::AccountDetails) => self.open_account(name, text)?,
+            Some(Shape::CloudTrail) => self.open_trail(name, text)?,
             Some(Shape::DecodedMessage) => self.open_decoded(name, text)?,
             Some(Shape::AccessDenied) => {
                 self.view.set(View::Decide);
@@ -36,9 +37,7 @@ impl State {
                 }
             }
             // Of a text that is nothing known, the reader of scenarios says where it stops.
-            Some(Shape::Scenario | Shape::SimulatorRequest | Shape::CloudTrail) | None => {
-                self.open_scenario(name, text)?
-            }
+            Some(Shape::Scenario | Shape::SimulatorRequest) | None => self.open_scenario(name, text)?,
         }
         Ok(())
     }

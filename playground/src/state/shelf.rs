@@ -33,8 +33,12 @@ impl State {
 
     /// Whether the present workspace is anything but an example that was only looked at.
     pub(super) fn is_touched(self) -> bool {
-        let same = || self.workspace.with_untracked(|now| self.opened.with_value(|opened| now == opened));
-        self.touched.get_untracked() || !same()
+        self.touched.get_untracked() || self.is_edited()
+    }
+
+    /// Whether the present workspace is other than it was when it was opened.
+    pub(super) fn is_edited(self) -> bool {
+        self.workspace.with_untracked(|now| self.opened.with_value(|opened| now != opened))
     }
 
     /// The place for what is opened now: the present one, if nothing was done there, so that looking at examples leaves
@@ -62,6 +66,7 @@ impl State {
         let workspace = saved.workspace();
         let document = workspace.documents.get(saved.document).or(workspace.documents.first()).map(|each| each.id);
         let request = workspace.requests.get(saved.request).or(workspace.requests.first()).map(|each| each.id);
+        self.matrix.spec.set(saved.matrix);
         self.show(workspace, document, request, saved.touched);
         self.save();
         self.toast.set(None);
@@ -105,7 +110,7 @@ impl State {
         self.save();
         let rest = read.split_off(1);
         for scenario in rest.into_iter().rev() {
-            let saved = storage::Saved { scenario, disabled: Vec::new(), document: 0, request: 0, touched: true };
+            let saved = storage::Saved::of(scenario, true);
             if !storage::save(storage::fresh(), &saved) {
                 return Err("the browser’s storage is full or forbidden".to_owned());
             }
@@ -130,14 +135,6 @@ pub(super) fn start() -> (u32, Option<storage::Saved>) {
     if let Some((id, saved)) = storage::current().and_then(|id| Some((id, storage::load(id)?))) {
         return (id, Some(saved));
     }
-    let example = || {
-        Some(storage::Saved {
-            scenario: gallery::first()?,
-            disabled: Vec::new(),
-            document: 0,
-            request: 0,
-            touched: false,
-        })
-    };
+    let example = || Some(storage::Saved::of(gallery::first()?, false));
     (storage::fresh(), storage::load_first().or_else(example))
 }

@@ -92,7 +92,12 @@ impl State {
             Undo::Workspace { slot, workspace, document, request } => {
                 let left = self.slot.get_untracked();
                 if left != slot {
-                    storage::remove(left);
+                    // What was edited since stays among the workspaces.
+                    if self.is_edited() {
+                        self.save()
+                    } else {
+                        storage::remove(left)
+                    }
                     self.slot.set(slot);
                 }
                 self.show(*workspace, document, request, true);
