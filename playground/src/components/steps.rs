@@ -16,7 +16,8 @@ enum Step {
     Start,
     /// A gate and its statements.
     Gate(GateResult, Vec<StatementResult>),
-    Decision,
+    /// What was decided, and why.
+    Decision(String, String),
 }
 
 #[component]
@@ -119,13 +120,12 @@ fn steps(result: &RequestResult) -> Vec<Step> {
         };
         steps.push(Step::Gate(gate.clone(), result.statements.iter().filter(is_of).cloned().collect()));
     }
-    steps.push(Step::Decision);
+    steps.push(Step::Decision(result.decision.clone(), words::reason(&result.reason)));
     steps
 }
 
 #[component]
 fn Present(step: Step) -> impl IntoView {
-    let state = use_state();
     let (lesson, link, body) = match step {
         Step::Start => (lessons::BEGINNING, lessons::ORDER, ().into_any()),
         Step::Gate(gate, statements) => {
@@ -147,14 +147,11 @@ fn Present(step: Step) -> impl IntoView {
             };
             (lesson, link, body.into_any())
         }
-        Step::Decision => {
-            let result = state.result();
-            let body = result.map(|result| {
-                view! {
-                    <Decided decision=result.decision.clone() />
-                    <p>{words::reason(&result.reason)}</p>
-                }
-            });
+        Step::Decision(decision, reason) => {
+            let body = view! {
+                <Decided decision />
+                <p>{reason}</p>
+            };
             ("This is what all gates together come to.", lessons::ORDER, body.into_any())
         }
     };
