@@ -59,11 +59,9 @@ pub fn pairs(before: &Workspace, after: &Workspace) -> Vec<Pair> {
             None => unmatched.push((found.len(), place, document)),
         }
     }
-    let mut inserted = 0;
-    for (at, place, document) in unmatched {
+    for (inserted, (at, place, document)) in unmatched.into_iter().enumerate() {
         let old = left.iter().position(|(other, _)| *other == place).map(|at| left.remove(at).1);
         found.insert(at + inserted, pair(place, old, Some(document)));
-        inserted += 1;
     }
     found.extend(left.into_iter().map(|(place, old)| pair(place, Some(old), None)));
     found
