@@ -217,7 +217,7 @@ test("the tree is walked with the arrow keys", async ({ playground }) => {
   const items = playground.gates.getByRole("treeitem");
   await expect(items).toHaveCount(6);
   const focused = () => page.evaluate(() => document.activeElement.querySelector(".line-text").textContent);
-  await page.getByRole("button", { name: "Copy as text" }).focus();
+  await page.getByRole("button", { name: "Walk through it gate by gate" }).focus();
   await page.keyboard.press("Tab");
   expect(await focused()).toMatch(/Identity-based policies/);
   await page.keyboard.press("ArrowRight");
