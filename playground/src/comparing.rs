@@ -88,13 +88,11 @@ pub fn verdicts(before: &Workspace, after: &Workspace) -> Vec<Verdicts> {
 }
 
 fn placed(workspace: &Workspace) -> Vec<(String, &Document)> {
-    let level = |levels: &[crate::workspace::Level], id| {
-        levels.iter().find(|level| level.id == id).map(|level| format!(" at {}", level.name)).unwrap_or_default()
-    };
     let place = |document: &Document| {
         let at = match document.attachment {
-            Attachment::ServiceControl(id) => level(&workspace.service_control, id),
-            Attachment::ResourceControl(id) => level(&workspace.resource_control, id),
+            Attachment::ServiceControl(id) | Attachment::ResourceControl(id) => {
+                workspace.node(id).map(|node| format!(" at {}", node.name)).unwrap_or_default()
+            }
             _ => String::new(),
         };
         format!("{}{at}", words::attachment(document.attachment))

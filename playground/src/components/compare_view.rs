@@ -46,7 +46,7 @@ fn Versions() -> impl IntoView {
         let Some(id) = text.parse().ok() else { return };
         let entry = kept.with_untracked(|kept| kept.iter().find(|each| each.id == id).cloned());
         if let (Some(entry), Some(saved)) = (entry, storage::load(id)) {
-            set(format!("the workspace “{}”", title(&entry.name)), Workspace::from_scenario(saved.scenario));
+            set(format!("the workspace “{}”", title(&entry.name)), saved.workspace());
         }
     };
     view! {
