@@ -7,7 +7,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use admittance::scenario::Scenario;
-use admittance::{CompiledPolicy, PolicyDocument, PolicySet, PolicyType, Request, decide, evaluate};
+use admittance::{CompiledPolicy, Evaluation, PolicyDocument, PolicySet, PolicyType, Request, Ruling};
+use admittance::{decide, decide_many, evaluate};
 use admittance_tests::{cases, generate};
 
 /// Counts what the thread allocates.
@@ -37,12 +38,19 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Decides both ways, and gives how often the decision alone asked for memory.
+/// Decides in all ways, and gives how often the decision, alone or with what made it, asked for memory.
 fn allocations(set: &PolicySet, request: &Request, name: &str) -> usize {
     let before = ALLOCATIONS.get();
     let decision = decide(set, request);
     let allocations = ALLOCATIONS.get() - before;
-    assert_eq!(decision, evaluate(set, request).decision, "{name}: {} {}", request.action(), request.resource());
+    let evaluation = evaluate(set, request);
+    let asked = format!("{name}: {} {}", request.action(), request.resource());
+    assert_eq!(decision, evaluation.decision, "{asked}");
+    let before = ALLOCATIONS.get();
+    let ruling = decide_many(set, [request]).next().expect("a ruling on each");
+    let allocations = allocations.max(ALLOCATIONS.get() - before);
+    let Evaluation { decided_by, level, deciding_statement, .. } = evaluation;
+    assert_eq!(ruling, Ruling { decision, decided_by, level, deciding_statement }, "{asked}");
     allocations
 }
 

@@ -3,6 +3,7 @@
 mod allows;
 mod combine;
 mod condition;
+mod decide;
 mod facts;
 mod gates;
 mod index;
@@ -17,6 +18,7 @@ mod trace;
 mod truth;
 mod values;
 
+pub use decide::{decide, decide_many, decide_under, ruling};
 pub(crate) use facts::Facts;
 pub use facts::{RCP_SERVICES, resource_policy_kind};
 pub(crate) use index::ActionHashes;
@@ -33,7 +35,6 @@ use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, StatementRef, StatementTrace};
 use allows::Allows;
 use combine::Path;
-use index::WHOLE_LIST;
 use statement::Comparison;
 use trace::{Silent, Tracer};
 
@@ -48,43 +49,6 @@ const DENY_ORDER: [Gate; 8] = [
     Gate::PermissionsBoundary,
     Gate::Session,
 ];
-
-/// Decides a request: the decision alone, as fast as can be.
-#[must_use]
-pub fn decide(set: &PolicySet, request: &Request) -> Decision {
-    decide_under(set, set.options, request)
-}
-
-/// The decision under other options than the set's.
-#[must_use]
-pub fn decide_under(set: &PolicySet, options: EvaluationOptions, request: &Request) -> Decision {
-    if let Some((decision, _)) = exempt(request) {
-        return decision;
-    }
-    let case = Case::new(set, options, request);
-    let mut allows = case.nothing_allowed();
-    for found in set.index.candidates(request.action_hashes()) {
-        let Some((attached, comparison)) = case.compare(found.policy as usize, found.statement as usize) else {
-            continue;
-        };
-        let (effect, gate) = (comparison.statement.effect, gate_of(attached.policy.policy_type));
-        let covered = found.pattern != WHOLE_LIST;
-        if covered && !comparison.covers_action(usize::from(found.pattern))
-            || !case.takes_part(attached, effect)
-            || effect == Effect::Allow && allows.place(gate, attached.level, None).is_some_and(|said| said.is_true())
-        {
-            continue;
-        }
-        let applies = comparison.applies(covered, &mut Silent);
-        match effect {
-            Effect::Deny if applies.truth.is_true() => return Decision::ExplicitDeny,
-            Effect::Deny => {}
-            Effect::Allow => allows.add(gate, attached.level, applies.class, applies.truth),
-        }
-    }
-    let allowed = combine::authorize(&case.facts, &allows).allowed.is_true();
-    if allowed { Decision::Allow } else { Decision::ImplicitDeny }
-}
 
 /// Decides a request and tells how: every gate, every statement and which of its elements match.
 /// [`elements`] tells more of a statement.

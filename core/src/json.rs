@@ -5,7 +5,7 @@ mod syntax;
 mod tree;
 
 use crate::diagnostic::Diagnostic;
-use crate::seen::Seen;
+use crate::seen;
 use crate::span::Span;
 use repair::Repair;
 use tree::Leniency;
@@ -186,14 +186,18 @@ fn check_level(value: &Value<'_>, depth: usize, diagnostics: &mut Vec<Diagnostic
 /// A diagnostic for each key of the object that stood there before.
 pub(crate) fn duplicates(object: &Object<'_>) -> Vec<Diagnostic> {
     let properties = object.properties.as_slice();
-    let mut seen = Seen::default();
-    // Most objects have few keys, among which a look is faster than a set.
+    // Most objects have few keys, among which a look is faster than sorting them.
     let few = properties.len() <= 16;
     let stands_before = |index: usize, key: &str| properties.iter().take(index).any(|other| name(other).0 == key);
+    let mut again = Vec::new();
+    if !few {
+        let names: Vec<&str> = properties.iter().map(|property| name(property).0).collect();
+        again = seen::again(&names);
+    }
     let mut found = Vec::new();
     for (index, property) in properties.iter().enumerate() {
         let (name, at) = name(property);
-        if few && stands_before(index, name) || !few && !seen.is_new(name) {
+        if few && stands_before(index, name) || again.get(index) == Some(&true) {
             let message = format!("the key `{name}` stands twice in this object");
             found.push(Diagnostic::error("DUPLICATE_KEY", at, message).help("merge the two, or remove one"));
         }

@@ -87,12 +87,12 @@ pub use context::{ContextEntry, KeyName, RequestContext};
 pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Severity};
 pub use evaluate::{
     ElementKind, ElementMatch, ElementTrace, Elements, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace,
-    decide, decide_under, elements, evaluate, resource_policy_kind,
+    decide, decide_many, decide_under, elements, evaluate, resource_policy_kind, ruling,
 };
 pub use options::EvaluationOptions;
 pub use policy::{Effect, PolicyDocument, PolicyType, ResourcePolicyKind, Version};
 pub use request::{
     BlockPublicAccess, MAX_REQUEST_VALUE_BYTES, ObjectAcl, Principal, PrincipalError, Request, RequestError, S3Facts,
 };
-pub use result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementRef, StatementTrace};
+pub use result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, Ruling, StatementRef, StatementTrace};
 pub use span::{LineIndex, Position, Span};

@@ -109,8 +109,21 @@ impl Gate {
     }
 }
 
-/// A statement: the index of its policy in the [`crate::PolicySet`] and its own index there.
+/// A decision and what made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// The decision.
+    pub decision: Decision,
+    /// The gate that decided.
+    pub decided_by: Gate,
+    /// For an organization gate the level, from the root.
+    pub level: Option<usize>,
+    /// The statement that decided, if one did.
+    pub deciding_statement: Option<StatementRef>,
+}
+
+/// A statement: the index of its policy in the [`crate::PolicySet`] and its own index there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StatementRef {
     /// The policy's index in the set.
     pub policy: usize,

@@ -32,7 +32,7 @@ pub(crate) mod run;
 pub use documents::KnownDocuments;
 pub use input::*;
 pub use output::*;
-pub use prepared::{Answer, PreparedPolicies, PreparedRequest, validate};
+pub use prepared::{Answer, Attributed, PreparedPolicies, PreparedRequest, validate};
 pub use reading::ScenarioReading;
 
 use crate::diagnostic::Diagnostic;

@@ -1,14 +1,16 @@
-//! Names met before: one hash set type for all look-outs for duplicates.
+//! Names that stand twice: one way to find them, in the order of n log n however they are chosen.
 
-use std::collections::HashSet;
-
-/// A set of names.
-#[derive(Debug, Default)]
-pub(crate) struct Seen(HashSet<String>);
-
-impl Seen {
-    /// Remembers the name; tells whether it is new.
-    pub fn is_new(&mut self, name: &str) -> bool {
-        self.0.insert(name.to_owned())
+/// For each name whether it stood before.
+pub(crate) fn again(names: &[&str]) -> Vec<bool> {
+    let mut again = vec![false; names.len()];
+    let mut sorted: Vec<(&str, usize)> = names.iter().copied().zip(0..).collect();
+    sorted.sort_unstable();
+    let mut before = None;
+    for (name, place) in sorted {
+        if let Some(again) = again.get_mut(place) {
+            *again = before == Some(name);
+        }
+        before = Some(name);
     }
+    again
 }

@@ -2,6 +2,7 @@
 
 use crate::compile::CompiledPolicy;
 use crate::context::{HASH_START, hash};
+use crate::policy::{Effect, PatternElement, PolicyType, Statement};
 
 /// All action patterns of a set, by a hash of what a request's action has to begin with or to be:
 /// literal actions by themselves, patterns by their service and the first letters of their name, or
@@ -66,13 +67,38 @@ fn pattern_hash(pattern: &str, fixed: usize) -> u32 {
     }
 }
 
+/// Whether a statement allows every action on everything, as most levels of an organization have one. Only of
+/// policies that limit: of those that grant the deciding statement is named.
+fn allows_all(statement: &Statement, policy_type: PolicyType) -> bool {
+    let limits =
+        matches!(policy_type, PolicyType::ServiceControl | PolicyType::PermissionsBoundary | PolicyType::Session);
+    let is_all = |element: &Option<PatternElement>| match element {
+        Some(element) => {
+            !element.negated && !element.values.is_empty() && element.values.iter().all(|text| *text.value == *"*")
+        }
+        None => false,
+    };
+    limits
+        && statement.effect == Effect::Allow
+        && statement.principal.is_none()
+        && statement.condition.is_empty()
+        && is_all(&statement.action)
+        && is_all(&statement.resource)
+}
+
 impl ActionIndex {
-    /// Adds a policy by the index that it has in the set.
-    pub fn add(&mut self, index: usize, policy: &CompiledPolicy) {
+    /// Adds a policy by the index that it has in the set. Tells whether a statement of it that is not added
+    /// allows whatever is asked.
+    pub fn add(&mut self, index: usize, policy: &CompiledPolicy) -> bool {
+        let mut always = false;
         let policy_index = u32::try_from(index).unwrap_or(u32::MAX);
         for (number, (statement, compiled)) in policy.document.statements.iter().zip(&policy.statements).enumerate() {
             let statement_index = u32::try_from(number).unwrap_or(u32::MAX);
             let found = |pattern| Found { policy: policy_index, statement: statement_index, pattern };
+            if allows_all(statement, policy.policy_type) {
+                always = true;
+                continue;
+            }
             let Some(element) = &statement.action else { continue };
             if element.negated {
                 self.push(HASH_START, found(WHOLE_LIST));
@@ -85,6 +111,7 @@ impl ActionIndex {
             }
         }
         self.spread();
+        always
     }
 
     fn push(&mut self, hash: u32, found: Found) {

@@ -20,6 +20,8 @@ pub struct PolicySet {
     pub gateway_endpoint: Option<bool>,
     pub(crate) rcp_levels: Option<Vec<Option<String>>>,
     pub(crate) index: ActionIndex,
+    /// Where statements allow whatever is asked: they are known beforehand and not in the index.
+    pub(crate) always: Vec<(Gate, Option<usize>)>,
     /// A bit for each gate that has a policy.
     gates: u16,
 }
@@ -101,8 +103,11 @@ impl PolicySet {
             _ => return false,
         }
         self.index = ActionIndex::default();
+        self.always.clear();
         for (index, attached) in self.attached.iter().enumerate() {
-            self.index.add(index, &attached.policy);
+            if self.index.add(index, &attached.policy) {
+                self.always.push((gate_of(attached.policy.policy_type), attached.level));
+            }
         }
         true
     }
@@ -110,7 +115,9 @@ impl PolicySet {
     /// Attaches a policy, of an organization to a level. Gives its index.
     pub(crate) fn push(&mut self, policy: Arc<CompiledPolicy>, level: Option<usize>) -> usize {
         let index = self.attached.len();
-        self.index.add(index, &policy);
+        if self.index.add(index, &policy) {
+            self.always.push((gate_of(policy.policy_type), level));
+        }
         self.gates |= 1 << gate_of(policy.policy_type) as u16;
         self.attached.push(Attached { policy, level });
         index

@@ -7,7 +7,7 @@ use crate::context::fold;
 use crate::diagnostic::Diagnostic;
 use crate::json;
 use crate::json::{Object, Property, Value};
-use crate::seen::Seen;
+use crate::seen;
 use crate::span::Span;
 
 /// The elements that a statement can have.
@@ -275,11 +275,14 @@ fn different_case(reader: &mut Reader<'_>, keys: &Object<'_>) {
     if keys.properties.len() < 2 {
         return;
     }
-    let (mut seen, mut folded) = (Seen::default(), Seen::default());
-    for property in &keys.properties {
+    let names: Vec<&str> = keys.properties.iter().map(|property| json::name(property).0).collect();
+    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let stood = seen::again(&names).into_iter().zip(seen::again(&folded));
+    for (property, (same, folded)) in keys.properties.iter().zip(stood) {
         let (name, at) = json::name(property);
         // Of a key that stands twice in the same spelling the general check speaks.
-        if seen.is_new(name) && !folded.is_new(&fold(name)) {
+        if !same && folded {
             let message = format!("`{name}` stands here before, in another spelling of case");
             reader.report(
                 Diagnostic::error("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", at, message)

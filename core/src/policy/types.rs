@@ -2,7 +2,7 @@
 
 use super::{Effect, PolicyDocument, PrincipalKind, Statement, Version};
 use crate::diagnostic::Diagnostic;
-use crate::seen::Seen;
+use crate::seen;
 
 /// The kinds of policies that take part in a decision (SPEC 5.1).
 ///
@@ -93,8 +93,9 @@ pub(super) fn check(document: &PolicyDocument, policy_type: PolicyType) -> Vec<D
         let diagnostic = Diagnostic::error("INVALID_VERSION", document.span, message);
         found.push(diagnostic.help("write \"Version\": \"2012-10-17\" at its beginning"));
     }
-    let mut sids = Seen::default();
-    for statement in &document.statements {
+    let sids = document.statements.iter().map(|statement| statement.sid.as_ref().map_or("", |sid| &*sid.value));
+    let sids: Vec<&str> = sids.collect();
+    for (statement, again) in document.statements.iter().zip(seen::again(&sids)) {
         principal(statement, policy_type, &mut found);
         resource(statement, policy_type, &mut found);
         if policy_type == PolicyType::ResourceControl {
@@ -107,7 +108,7 @@ pub(super) fn check(document: &PolicyDocument, policy_type: PolicyType) -> Vec<D
                 Diagnostic::error("UNSUPPORTED_SID", sid.span, message).help("remove them; IAM refuses such a Sid"),
             );
         }
-        if !sid.value.is_empty() && !sids.is_new(&sid.value) {
+        if !sid.value.is_empty() && again {
             let message = format!("the Sid `{}` stands twice in the document", sid.value);
             found.push(if strict_sids {
                 Diagnostic::error("UNIQUE_SIDS_REQUIRED", sid.span, message).help("rename one of the two")

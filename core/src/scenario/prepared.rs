@@ -1,6 +1,6 @@
 //! Policies that are read and compiled once, for many requests.
 
-use super::documents::Documents;
+use super::documents::{Documents, Place};
 use super::request::{Problem, bucket_is_named, parse_request, with_further};
 use super::run::{located, trust_or_key};
 use super::{KnownDocuments, LocatedDiagnostic, PolicySource, Scenario, ScenarioRequest, ScenarioResult};
@@ -9,7 +9,7 @@ use crate::evaluate::{self, PolicySet};
 use crate::explain::Explanation;
 use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
 use crate::request::Request;
-use crate::result::Decision;
+use crate::result::{Decision, Gate, Ruling, StatementRef};
 use crate::span::LineIndex;
 use crate::unknown;
 use std::sync::OnceLock;
@@ -63,6 +63,17 @@ pub enum Answer {
     Depends,
 }
 
+/// An answer and what made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attributed {
+    /// The answer.
+    pub answer: Answer,
+    /// The gate that decided, if the request was decided.
+    pub decided_by: Option<Gate>,
+    /// The statement that decided, if one did. Its policy has that place in [`PreparedPolicies::locations`].
+    pub statement: Option<StatementRef>,
+}
+
 impl Answer {
     /// The names of the answers on the wire, in the order of their numbers.
     pub const NAMES: [&'static str; 5] = ["Invalid", "Allow", "ExplicitDeny", "ImplicitDeny", "Depends"];
@@ -105,6 +116,54 @@ impl PreparedPolicies {
             },
             Some(set) => unknown::together(request.pairs.iter().map(|pair| evaluate::decide(set, pair))).into(),
         }
+    }
+
+    /// Decides many requests, one after the other, and says of each what decided.
+    pub fn decide_many<'r>(
+        &self,
+        requests: impl IntoIterator<Item = &'r PreparedRequest>,
+    ) -> impl Iterator<Item = Attributed> {
+        requests.into_iter().map(|request| self.attribute(request))
+    }
+
+    /// Decides a request and says what decided.
+    #[must_use]
+    pub fn attribute(&self, request: &PreparedRequest) -> Attributed {
+        let undecided = |answer| Attributed { answer, decided_by: None, statement: None };
+        let Some(set) = self.set(request) else { return undecided(Answer::Invalid) };
+        let known: Vec<Request>;
+        let pairs = match request.pairs.as_slice() {
+            pairs if !request.unknown => pairs,
+            pairs if matches!(unknown::answer(set, pairs), unknown::Answer::Depends(_)) => {
+                return undecided(Answer::Depends);
+            }
+            pairs => {
+                let mut settled = Vec::new();
+                for pair in pairs {
+                    settled.append(&mut with_further(unknown::without_unknown(pair)));
+                }
+                known = settled;
+                &known
+            }
+        };
+        // The first pair that is not allowed speaks for the request (SPEC M-32).
+        let mut attributed = undecided(Answer::Invalid);
+        for pair in pairs {
+            let Ruling { decision, decided_by, deciding_statement: statement, .. } = evaluate::ruling(set, pair);
+            if attributed.answer == Answer::Invalid || decision != Decision::Allow {
+                attributed = Attributed { answer: decision.into(), decided_by: Some(decided_by), statement };
+            }
+            if decision != Decision::Allow {
+                break;
+            }
+        }
+        attributed
+    }
+
+    /// Where the documents stand in the scenario, such as `policies.identity[0]`; none if one has an error.
+    pub fn locations(&self) -> impl Iterator<Item = &str> {
+        let documents = self.valid_kind.map(|kind| self.documents(kind));
+        documents.into_iter().flat_map(|documents| &documents.places).map(Place::location)
     }
 
     /// Decides a request and tells how. The diagnostics are the request's; where a document has an

@@ -5,8 +5,8 @@ use crate::json;
 use crate::json::{Object, Value};
 use crate::scenario::ContextValue;
 use crate::scenario::reader::Reader;
-use crate::seen::Seen;
 use crate::value;
+use std::collections::HashSet;
 
 /// The scalar types; with `List` after them the key is multivalued.
 const TYPES: [&str; 6] = ["string", "numeric", "boolean", "ip", "binary", "date"];
@@ -16,7 +16,7 @@ const TYPES: [&str; 6] = ["string", "numeric", "boolean", "ip", "binary", "date"
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html>
 pub(super) fn entries(reader: &mut Reader<'_>, request: &Object<'_>) -> Vec<(String, ContextValue)> {
     let mut context: Vec<(String, ContextValue)> = Vec::new();
-    let mut seen = Seen::default();
+    let mut seen = HashSet::new();
     for (at, item) in reader.list("", request, "ContextEntries") {
         let known = ["ContextKeyName", "ContextKeyValues", "ContextKeyType"];
         let Some(object) = reader.object(&at, item, &known) else { continue };
@@ -24,7 +24,7 @@ pub(super) fn entries(reader: &mut Reader<'_>, request: &Object<'_>) -> Vec<(Str
         let name = reader.required(&at, object, "ContextKeyName", help);
         let Some(name) = name.and_then(|value| reader.string(&at, value)) else { continue };
         let Some(value) = entry(reader, &at, item, object) else { continue };
-        if seen.is_new(&name.to_ascii_lowercase()) {
+        if seen.insert(name.to_ascii_lowercase()) {
             context.push((name, value));
         } else {
             let message = format!("the context key `{name}` is given twice");

@@ -9,8 +9,8 @@ use crate::json::{Object, Value};
 use crate::request::{RequestError, check_action, check_resource};
 use crate::scenario::reader::Reader;
 use crate::scenario::{ContextValue, ScenarioPrincipal, ScenarioRequest};
-use crate::seen::Seen;
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// The most pairs of one simulation.
 const MAX_PAIRS: usize = 10_000;
@@ -108,13 +108,13 @@ fn names(
     check: fn(&str) -> Result<(), RequestError>,
 ) -> Vec<(String, Span)> {
     let mut names = Vec::new();
-    let mut seen = Seen::default();
+    let mut seen = HashSet::new();
     for (at, item) in reader.list("", object, key) {
         let Some(name) = reader.string(&at, item) else { continue };
         let span = json::span(item);
         if let Err(error) = check(&name) {
             reader.report(&at, Diagnostic::error("INVALID_REQUEST", span, error.message).help(error.help));
-        } else if !seen.is_new(&name) {
+        } else if !seen.insert(name.clone()) {
             let message = format!("`{name}` stands in the list twice and is simulated once");
             reader.report(&at, Diagnostic::warning("SIMULATOR_DUPLICATE", span, message).help("remove one"));
         } else {
