@@ -22,6 +22,8 @@ const NATIVE_ONLY: [&str; 7] = [
     "--exclude",
     "admittance-playground",
 ];
+/// What is timed is compiled by no other group: it brings criterion and the engines that ours is compared with.
+const TIMED: [&str; 4] = ["-p", "admittance-bench", "--features", "timing"];
 const WASM_ONLY: [&str; 8] =
     ["--target", WASM, "-p", "admittance-wasm", "-p", "admittance-analysis", "-p", "admittance-playground"];
 
@@ -85,6 +87,7 @@ fn clippy(log: &Log) -> Result<Count> {
     fuzz.args(["--manifest-path", "tests/fuzz/Cargo.toml", "--target-dir"]).arg(workspace::target());
     fuzz.args(["--", "-D", "warnings"]);
     Ok(log.count_packages(&mut clippy(&NATIVE_ONLY))?
+        + log.count_packages(&mut clippy(&TIMED))?
         + log.count_packages(&mut clippy(&WASM_ONLY))?
         + log.count_packages(&mut fuzz)?)
 }
