@@ -10,7 +10,7 @@ import { installed, project } from './helpers/project.mjs';
 import { run } from './helpers/run.mjs';
 import { scenario } from './helpers/scenarios.mjs';
 
-const API = ['PolicySet', 'answers', 'evaluate', 'explain', 'init', 'limits', 'runScenario', 'validate', 'version'];
+const API = ['PolicySet', 'answers', 'evaluate', 'explain', 'gates', 'init', 'limits', 'runScenario', 'validate', 'version'];
 const ANALYSIS_API = [
   'accountScenario',
   'apply',

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { admittance, evaluate, inline } from './helpers/package.mjs';
 import { corpus, policy, scenario } from './helpers/scenarios.mjs';
 
-const { PolicySet, answers, limits } = admittance;
+const { PolicySet, answers, gates, limits } = admittance;
 const request = scenario().requests[0];
 const code = (name, pattern = /./) => (error) => {
   assert.equal(error.code, name, `${error.stack}`);
@@ -17,6 +17,20 @@ const code = (name, pattern = /./) => (error) => {
 function alone({ options, policies }, request) {
   const { valid, results } = evaluate({ options, policies, requests: [request] });
   return { answer: valid ? results[0].decision : 'Invalid', result: results[0] };
+}
+
+/** What `ruleMany` has to say of a request that was evaluated. */
+function ruling(answer, result) {
+  if (answer === 'Invalid' || answer === 'Depends') return [answer, undefined, undefined, -1];
+  const { decidedBy, deciding = result.statements[result.decidingStatement] } = result;
+  return [answer, decidedBy, deciding?.policy, deciding?.index ?? -1];
+}
+
+/** Rulings with the names that their numbers stand for. */
+function read(set, rulings) {
+  const { answers: codes, gates: by, policies, statements } = rulings;
+  const named = (code, index) => [answers[code], gates[by[index]], set.locations[policies[index]], statements[index]];
+  return Array.from(codes, named);
 }
 
 test('every request of the corpus, as evaluate decides it alone', () => {
@@ -37,6 +51,8 @@ test('every request of the corpus, as evaluate decides it alone', () => {
     assert.deepEqual(requests.map((request) => set.decide(request)), decided, name);
     assert.deepEqual(requests.map((request) => set.decide(JSON.stringify(request))), decided, `${name}, as text`);
     assert.deepEqual([...set.decideMany(requests)].map((code) => answers[code]), decided, `${name}, together`);
+    const rulings = read(set, set.ruleMany(requests));
+    assert.deepEqual(rulings, expected.map(({ answer, result }) => ruling(answer, result)), `${name}, with what decided`);
     if (set.valid) assert.deepEqual(set.diagnostics.filter(({ severity }) => severity === 'error'), [], name);
     set.dispose();
     decided.forEach((answer) => seen.add(answer));
@@ -120,6 +136,11 @@ test('100,000 requests in one call, more than the memory between takes at a time
   assert.ok(codes instanceof Uint8Array);
   assert.ok(requests.every((_, index) => answers[codes[index]] === (index % 3 ? 'Allow' : 'ExplicitDeny')));
   assert.equal(set.decideMany([]).length, 0);
+  const rulings = set.ruleMany(requests);
+  assert.deepEqual(rulings.answers, codes);
+  const [granted, denied] = [1, 0].map((index) => read(set, set.ruleMany([requests[index]]))[0]);
+  assert.notEqual(granted[3], denied[3]);
+  assert.ok(read(set, rulings).every((ruling, index) => String(ruling) === String(index % 3 ? granted : denied)));
   assert.throws(() => set.decideMany(Array(limits.maxBatchLength + 1)), code('INVALID_ARGUMENT', /up to 1000000 requests/));
 });
 
@@ -131,12 +152,16 @@ test('a getter that decides another request does not come in between', () => {
     get action() {
       assert.equal(set.decide(other), 'ImplicitDeny');
       assert.deepEqual([...set.decideMany([other, other])], [3, 3]);
+      assert.deepEqual(read(set, set.ruleMany([other])), [['ImplicitDeny', 'resource', undefined, -1]]);
       return request.action;
     },
     resource: request.resource,
   });
   assert.equal(set.decide(nosy()), 'Allow');
   assert.deepEqual([...set.decideMany([other, nosy(), nosy(), other])].map((code) => answers[code]), ['ImplicitDeny', 'Allow', 'Allow', 'ImplicitDeny']);
+  const ruled = read(set, set.ruleMany([other, nosy(), request, other]));
+  assert.deepEqual(ruled.map(([answer]) => answer), ['ImplicitDeny', 'Allow', 'Allow', 'ImplicitDeny']);
+  assert.deepEqual(ruled[1], ruled[2]);
 });
 
 test('what only JSON knows is read as JSON', () => {

@@ -106,6 +106,23 @@ export class PolicySet {
    */
   decideMany(requests: readonly (ScenarioRequest | string)[]): Uint8Array;
 
+  /**
+   * Decides many requests at once, as {@link PolicySet.decideMany}, and says of each what decided.
+   *
+   * @example
+   * ```js
+   * const rulings = set.ruleMany(requests);
+   * requests.forEach((request, index) => {
+   *   const by = set.locations[rulings.policies[index]] ?? gates[rulings.gates[index]];
+   *   console.log(request.action, answers[rulings.answers[index]], by, rulings.statements[index]);
+   * });
+   * ```
+   */
+  ruleMany(requests: readonly (ScenarioRequest | string)[]): Rulings;
+
+  /** Where the policies stand, such as `policies.identity[0]`: the lookup for {@link Rulings.policies}. */
+  readonly locations: readonly string[];
+
   /** Decides a request and tells how: every gate, statement and element. */
   evaluate(request: ScenarioRequest | string): RequestEvaluation;
 
@@ -124,6 +141,21 @@ export type Answer = Decision | 'Invalid';
 
 /** The answers, in the order of the numbers that {@link PolicySet.decideMany} gives. */
 export const answers: readonly ['Invalid', 'Allow', 'ExplicitDeny', 'ImplicitDeny', 'Depends'];
+
+/** The gates, in the order of the numbers in {@link Rulings.gates}. */
+export const gates: readonly DecidedBy[];
+
+/** What {@link PolicySet.ruleMany} gives: in each array a place for each request. */
+export interface Rulings {
+  /** The answers: places in {@link answers}. */
+  answers: Uint8Array;
+  /** The gates that decided: places in {@link gates}; -1 where nothing was decided. */
+  gates: Int8Array;
+  /** The policies of the deciding statements: places in {@link PolicySet.locations}; -1 where no statement decided. */
+  policies: Int32Array;
+  /** The deciding statements: their indices in their documents, from 0; -1 where no statement decided. */
+  statements: Int32Array;
+}
 
 /** What {@link PolicySet.evaluate} gives. */
 export type RequestEvaluation =

@@ -18,6 +18,7 @@ pub use explain::explain;
 pub use requests::{decide, decide_text, scratch};
 pub use set::{prepare, release, set_evaluate, set_explain, validate};
 
+use admittance::Gate;
 use admittance::policy::{MAX_DOCUMENT_BYTES, MAX_NESTING};
 use admittance::scenario::{self, Answer, MAX_SCENARIO_BYTES, ScenarioResult};
 use js_sys::JsString;
@@ -52,6 +53,8 @@ struct Constants {
     option_names: Vec<&'static str>,
     /// The names of the answers, in the order of their numbers.
     answers: [&'static str; 5],
+    /// The names of the gates, in the order of their numbers.
+    gates: Vec<&'static str>,
     /// The names of the types that a document can be checked as.
     policy_types: Vec<&'static str>,
     scratch: requests::Sizes,
@@ -77,6 +80,7 @@ pub fn constants() -> String {
         },
         option_names: set::option_names(),
         answers: Answer::NAMES,
+        gates: Gate::ALL.into_iter().map(Gate::as_str).collect(),
         policy_types: policy_types::POLICY_TYPES.iter().map(|(name, _)| *name).collect(),
         scratch: requests::SIZES,
     };

@@ -7,7 +7,7 @@
 
 use std::cell::RefCell;
 
-use admittance::scenario::{Answer, ContextValue, PreparedRequest, ScenarioRequest};
+use admittance::scenario::{Answer, Attributed, ContextValue, PreparedRequest, ScenarioRequest};
 use js_sys::JsString;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -37,6 +37,7 @@ thread_local! {
         table: vec![0; SIZES.table],
         text: vec![0; SIZES.text],
         answers: vec![0; SIZES.requests],
+        deciders: vec![[0; 2]; SIZES.requests],
         last: ScenarioRequest::default(),
         prepared: None,
     });
@@ -47,49 +48,80 @@ struct Scratch {
     text: Vec<u8>,
     /// What came out, in the order of the requests: the places of `Answer::NAMES`.
     answers: Vec<u8>,
+    /// If it was asked for, what decided each: see `attribute`.
+    deciders: Vec<[u32; 2]>,
     last: ScenarioRequest,
     /// The last request; `None` if it has an error.
     prepared: Option<PreparedRequest>,
 }
 
-/// Where the parts of the memory start: 0 the table, 1 the text, 2 the answers.
+/// Where the parts of the memory start: 0 the table, 1 the text, 2 the answers, 3 the deciders.
 #[wasm_bindgen]
 pub fn scratch(part: u32) -> usize {
     SCRATCH.with_borrow(|scratch| match part {
         0 => scratch.table.as_ptr() as usize,
         1 => scratch.text.as_ptr() as usize,
-        _ => scratch.answers.as_ptr() as usize,
+        2 => scratch.answers.as_ptr() as usize,
+        _ => scratch.deciders.as_ptr() as usize,
     })
 }
 
-/// Decides the requests that were written, under the set of that number, and gives the last answer.
+/// Decides the requests that were written, under the set of that number, and gives the last answer; with
+/// `attributed` also what decided each.
 #[wasm_bindgen]
-pub fn decide(number: usize, count: usize) -> u8 {
+pub fn decide(number: usize, count: usize, attributed: bool) -> u8 {
     SCRATCH.with_borrow_mut(|scratch| {
-        let Scratch { table, text, answers, last, prepared } = scratch;
+        let Scratch { table, text, answers, deciders, last, prepared } = scratch;
         let mut cursor = Cursor { table, text };
-        let mut answer = Answer::Invalid as u8;
-        for place in answers.iter_mut().take(count) {
+        let mut answer = 0;
+        for (place, decider) in answers.iter_mut().zip(deciders).take(count) {
             match cursor.request(last) {
                 Some(false) => {}
                 Some(true) => *prepared = last.prepare(),
                 None => *prepared = None,
             }
-            let decided = prepared.as_ref().and_then(|request| set::with(number, |set| set.decide(request)));
-            answer = decided.unwrap_or(Answer::Invalid) as u8;
+            answer = answer_on(number, prepared.as_ref(), attributed.then_some(decider));
             *place = answer;
         }
         answer
     })
 }
 
-/// Decides one request, given as JSON text: for what does not fit the table.
+/// Decides one request, given as JSON text: for what does not fit the table. What decided it stands in the
+/// first place.
 #[wasm_bindgen]
-pub fn decide_text(number: usize, request: &JsString) -> u8 {
+pub fn decide_text(number: usize, request: &JsString, attributed: bool) -> u8 {
     let (request, diagnostics) = set::read(request);
     let prepared = if set::has_error(&diagnostics) { None } else { request.prepare() };
-    let decided = prepared.and_then(|request| set::with(number, |set| set.decide(&request)));
-    decided.unwrap_or(Answer::Invalid) as u8
+    let mut decider = [0; 2];
+    let answer = answer_on(number, prepared.as_ref(), attributed.then_some(&mut decider));
+    SCRATCH.with_borrow_mut(|scratch| scratch.deciders.iter_mut().take(1).for_each(|first| *first = decider));
+    answer
+}
+
+fn answer_on(number: usize, request: Option<&PreparedRequest>, decider: Option<&mut [u32; 2]>) -> u8 {
+    let answer = request.and_then(|request| {
+        set::with(number, |set| match decider {
+            None => set.decide(request),
+            Some(decider) => {
+                let attributed = set.attribute(request);
+                *decider = packed(&attributed);
+                attributed.answer
+            }
+        })
+    });
+    answer.unwrap_or(Answer::Invalid) as u8
+}
+
+/// What decided, in two words: the place of the policy, counted from 1, or 0 if no statement decided; and the
+/// index of the statement with, in the lowest four bits, the place of the gate, counted from 1, or 0 for none.
+fn packed(attributed: &Attributed) -> [u32; 2] {
+    let gate = attributed.decided_by.map_or(0, |gate| gate as u32 + 1);
+    match attributed.statement {
+        None => [0, gate],
+        // A text of 16 MB has no more of either.
+        Some(place) => [place.policy as u32 + 1, (place.statement as u32) << 4 | gate],
+    }
 }
 
 /// What is not read yet.

@@ -30,6 +30,8 @@ struct Prepared {
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<usize>,
     diagnostics: Vec<LocatedDiagnostic>,
+    /// Where the policies stand, in the order of their places.
+    locations: Vec<String>,
 }
 
 /// Reads and compiles the policies of a scenario. Of the options, by their places in
@@ -41,15 +43,17 @@ pub fn prepare(policies: &JsString, given: u32, values: u32) -> String {
         Err(refused) => (Policies::default(), vec![refused]),
     };
     let mut number = None;
+    let mut locations = Vec::new();
     if !has_error(&diagnostics) {
         let names = option_names().into_iter().enumerate();
         let given = names.filter(|(bit, _)| given >> bit & 1 == 1);
         let options = given.map(|(bit, name)| (name.to_owned(), values >> bit & 1 == 1)).collect();
         let set = PreparedPolicies::new(Scenario { options, policies, ..Scenario::default() });
         diagnostics.extend_from_slice(set.diagnostics());
+        locations = set.locations().map(str::to_owned).collect();
         number = set.is_valid().then(|| keep(set));
     }
-    to_json(&Prepared { number, diagnostics })
+    to_json(&Prepared { number, diagnostics, locations })
 }
 
 /// Lets go of a set. Its number may name another one from then on.

@@ -1,11 +1,12 @@
 // What a typed consumer writes. Compiled with every module resolution; never run.
 
-import { PolicySet, answers, evaluate, explain, init, limits, runScenario, validate, version } from 'admittance';
+import { PolicySet, answers, evaluate, explain, gates, init, limits, runScenario, validate, version } from 'admittance';
 import type {
   AdmittanceError,
   Answer,
   Change,
   ContextValue,
+  DecidedBy,
   Decision,
   ElementResult,
   EngineSource,
@@ -129,6 +130,9 @@ switch (answer) {
 }
 const codes: Uint8Array = set.decideMany([request, JSON.stringify(request)]);
 answers[codes[0] ?? 0] satisfies Answer | undefined;
+const rulings = set.ruleMany([]);
+gates[rulings.gates[0] ?? -1] satisfies DecidedBy | undefined;
+set.locations[rulings.policies[0] ?? -1] satisfies string | undefined;
 const evaluation: RequestEvaluation = set.evaluate(request);
 // Only what is valid has a result.
 const decidedBy: string = evaluation.valid ? evaluation.result.decidedBy : evaluation.diagnostics.map(({ code }) => code).join();

@@ -6,4 +6,4 @@ export const { PolicySet, evaluate, explain, init, runScenario, validate } = cre
   // Vite, webpack, Rspack and Parcel recognize this form, and copy the file.
   locate: () => new URL('./engine.wasm', import.meta.url),
 });
-export { answers, limits, version } from './facade.js';
+export { answers, gates, limits, version } from './facade.js';

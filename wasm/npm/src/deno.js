@@ -6,4 +6,4 @@ import { locate } from './inflate.js';
 const readText = (file) => readFileSync(file, 'utf8');
 
 export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate, readText });
-export { answers, limits, version } from './facade.js';
+export { answers, gates, limits, version } from './facade.js';

@@ -8,7 +8,7 @@ import { createEngine } from './engine.js';
 import { coded, describe, invalidArgument, kindOf, messageOf } from './errors.js';
 import { createPolicySet } from './policy-set.js';
 
-export { answers, limits, version } from '#constants';
+export { answers, gates, limits, version } from '#constants';
 
 const EVALUATE_OPTIONS = ['maxScenarioLength'];
 const EXPLAIN_OPTIONS = ['maxScenarioLength', 'request'];

@@ -3,4 +3,4 @@ import { createApi } from './facade.js';
 import { locate } from './inflate.js';
 
 export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate });
-export { answers, limits, version } from './facade.js';
+export { answers, gates, limits, version } from './facade.js';

@@ -23,4 +23,4 @@ function locate() {
 const readText = (file) => readFileSync(file, 'utf8');
 
 export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate, readText });
-export { answers, limits, version } from './facade.js';
+export { answers, gates, limits, version } from './facade.js';

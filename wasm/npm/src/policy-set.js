@@ -24,6 +24,7 @@ export function createPolicySet(engine) {
     #number;
     #generation;
     #diagnostics;
+    #locations;
     #disposed = false;
 
     static prepare(policies, options) {
@@ -35,7 +36,9 @@ export function createPolicySet(engine) {
       if (key !== token) throw coded(TypeError, 'INVALID_ARGUMENT', 'PolicySet: call PolicySet.prepare(policies)');
       this.#policies = policies;
       this.#options = options;
-      this.#diagnostics = freeze(this.#prepare('PolicySet.prepare'));
+      const { diagnostics, locations } = this.#prepare('PolicySet.prepare');
+      this.#diagnostics = freeze(diagnostics);
+      this.#locations = freeze(locations);
     }
 
     get valid() {
@@ -46,6 +49,10 @@ export function createPolicySet(engine) {
       return this.#diagnostics;
     }
 
+    get locations() {
+      return this.#locations;
+    }
+
     decide(request) {
       const number = this.#use('PolicySet.decide');
       if (number !== undefined) return answers[requests.decide(number, request, this.#policies)];
@@ -54,14 +61,29 @@ export function createPolicySet(engine) {
     }
 
     decideMany(list) {
-      const number = this.#use('PolicySet.decideMany');
-      const argument = 'PolicySet.decideMany(requests)';
+      return this.#many('PolicySet.decideMany', list, false).answers;
+    }
+
+    ruleMany(list) {
+      return this.#many('PolicySet.ruleMany', list, true);
+    }
+
+    #many(name, list, attributed) {
+      const number = this.#use(name);
+      const argument = `${name}(requests)`;
       if (!Array.isArray(list)) throw invalidArgument(argument, `expected an array of requests, got ${describe(list)}`);
-      if (list.length > limits.maxBatchLength) {
-        throw invalidArgument(argument, `expected up to ${limits.maxBatchLength} requests, got ${list.length}`);
+      const { length } = list;
+      if (length > limits.maxBatchLength) {
+        throw invalidArgument(argument, `expected up to ${limits.maxBatchLength} requests, got ${length}`);
       }
-      if (number === undefined) return new Uint8Array(list.length);
-      return requests.decideMany(number, list, this.#policies);
+      const rulings = { answers: new Uint8Array(length) };
+      if (attributed) {
+        rulings.gates = new Int8Array(length).fill(-1);
+        rulings.policies = new Int32Array(length).fill(-1);
+        rulings.statements = new Int32Array(length).fill(-1);
+      }
+      if (number !== undefined) requests.decideMany(number, list, this.#policies, name, rulings);
+      return rulings;
     }
 
     evaluate(request) {
@@ -101,13 +123,13 @@ export function createPolicySet(engine) {
       const { given, values } = this.#options;
       const policies = this.#policies;
       const prepared = engine.call(name, { policies }, () => prepare(policies, given, values));
-      const { number, diagnostics } = JSON.parse(prepared);
+      const { number, diagnostics, locations } = JSON.parse(prepared);
       const { generation } = engine;
       this.#number = number;
       this.#generation = generation;
       registry.unregister(this);
       if (number !== undefined) registry.register(this, { number, generation }, this);
-      return diagnostics;
+      return { diagnostics, locations };
     }
   }
 

@@ -22,12 +22,13 @@ const UNKNOWN = Symbol('unknown');
 
 const utf8 = new TextEncoder();
 
-/** Makes `decide` and `decideMany` of one entry. Both give places in the names of the answers. */
+/** Makes `decide` and `decideMany` of one entry. What they give are places in the names of the answers. */
 export function createRequests(engine) {
   let generation = 0;
   let table;
   let text;
   let answers;
+  let deciders;
 
   // What the engine has of the last request, and how much of the memory is written.
   let principal;
@@ -57,11 +58,12 @@ export function createRequests(engine) {
       return;
     }
     // The first call may make the memory grow: its buffer is asked for after it.
-    const places = [scratch(0), scratch(1), scratch(2)];
+    const places = [scratch(0), scratch(1), scratch(2), scratch(3)];
     const { buffer } = engine.exports.memory;
     table = new Uint32Array(buffer, places[0], sizes.table);
     text = new Uint8Array(buffer, places[1], sizes.text);
     answers = new Uint8Array(buffer, places[2], sizes.requests);
+    deciders = new Uint32Array(buffer, places[3], sizes.requests * 2);
   }
 
   function forget() {
@@ -81,7 +83,7 @@ export function createRequests(engine) {
         return asText(number, request, policies, 'PolicySet.decide', 'request');
       }
       try {
-        return engine.exports.decide(number, 1);
+        return engine.exports.decide(number, 1, false);
       } catch (thrown) {
         throw engine.failed('PolicySet.decide', { policies, request: JSON.stringify(request) }, thrown);
       }
@@ -93,27 +95,33 @@ export function createRequests(engine) {
     }
   }
 
-  /** Decides many requests, and gives the answers. */
-  function decideMany(number, requests, policies) {
+  /** Decides many requests, and fills in what comes out: the answers, and where they are given also the other places. */
+  function decideMany(number, requests, policies, name, rulings) {
     const { length } = requests;
-    const decided = new Uint8Array(length);
-    const one = (index) => asText(number, requests[index], policies, 'PolicySet.decideMany', `requests[${index}]`);
+    const decided = rulings.answers;
+    const attributed = rulings.gates !== undefined;
+    function one(index) {
+      decided[index] = asText(number, requests[index], policies, name, `requests[${index}]`, attributed);
+      // Not by the views: another batch may be under way.
+      if (attributed) fill(rulings, index, 1, new Uint32Array(engine.exports.memory.buffer, scratch(3), 2));
+    }
     if (busy) {
-      for (let index = 0; index < length; index++) decided[index] = one(index);
-      return decided;
+      for (let index = 0; index < length; index++) one(index);
+      return;
     }
     // Those from here on are written and not decided.
     let start = 0;
     function flush(end) {
       if (end > start) {
         try {
-          engine.exports.decide(number, end - start);
+          engine.exports.decide(number, end - start, attributed);
         } catch (thrown) {
           const failing = JSON.stringify(requests.slice(start, end));
-          throw engine.failed('PolicySet.decideMany', { policies, requests: failing }, thrown);
+          throw engine.failed(name, { policies, requests: failing }, thrown);
         }
         refresh();
         decided.set(answers.subarray(0, end - start), start);
+        if (attributed) fill(rulings, start, end - start, deciders);
         words = bytes = 0;
       }
       start = end;
@@ -130,13 +138,12 @@ export function createRequests(engine) {
         }
         if (outcome !== WRITTEN) {
           flush(index);
-          decided[index] = one(index);
+          one(index);
           refresh();
           start = index + 1;
         }
       }
       flush(length);
-      return decided;
     } catch (thrown) {
       forget();
       throw thrown;
@@ -145,9 +152,9 @@ export function createRequests(engine) {
     }
   }
 
-  function asText(number, request, policies, name, argument) {
+  function asText(number, request, policies, name, argument, attributed = false) {
     const json = jsonText(request, `${name}(${argument})`, 'a request object');
-    return engine.call(name, { policies, request: json }, () => decideText(number, json));
+    return engine.call(name, { policies, request: json }, () => decideText(number, json, attributed));
   }
 
   /** Reads a plain request; false if it has to go as JSON text, which also tells what cannot be read. */
@@ -304,6 +311,17 @@ export function createRequests(engine) {
   }
 
   return { decide, decideMany };
+}
+
+/** Puts what the engine says into its places. Of each it says two words; wasm/src/requests.rs packs them. */
+function fill({ gates, policies, statements }, start, count, words) {
+  for (let index = 0; index < count; index++) {
+    const policy = words[2 * index] - 1;
+    const rest = words[2 * index + 1];
+    gates[start + index] = (rest & 15) - 1;
+    policies[start + index] = policy;
+    statements[start + index] = policy < 0 ? -1 : rest >>> 4;
+  }
 }
 
 function isSame(one, other) {

@@ -3,4 +3,4 @@ import engine from './engine.wasm';
 import { createApi } from './facade.js';
 
 export const { PolicySet, evaluate, explain, init, runScenario, validate } = createApi({ synchronous: true, locate: () => engine });
-export { answers, limits, version } from './facade.js';
+export { answers, gates, limits, version } from './facade.js';
