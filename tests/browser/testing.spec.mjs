@@ -126,7 +126,7 @@ test("the command line runs the saved file", async ({ playground }, info) => {
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as file" }).click()]);
   const path = info.outputPath(download.suggestedFilename());
   await download.saveAs(path);
-  const { status: code, stdout } = spawnSync(process.execPath, [cli, "test", path], { encoding: "utf8" });
+  const { status: code, stdout } = spawnSync(process.execPath, [cli, "test", path], { encoding: "utf8", env: { PATH: process.env.PATH, NO_COLOR: "1" } });
   expect(stdout).toContain("3 passed, 1 failed");
   expect(code).toBe(1);
 });
