@@ -20,7 +20,6 @@
 
 mod depends;
 pub(crate) mod documents;
-mod expected;
 mod input;
 mod output;
 mod prepared;
@@ -63,15 +62,15 @@ impl Scenario {
     /// known: so an edit costs the document that was edited.
     #[must_use]
     pub fn evaluate_knowing(&self, known: &mut KnownDocuments) -> ScenarioResult {
-        run::scenario(self, Vec::new(), known)
+        run::scenario(self, known)
     }
 
     /// The policies and the (action, resource) pairs of every request, to be decided by [`crate::decide`];
     /// nothing if there is an error.
     #[must_use]
     pub fn compile(&self) -> Option<(PolicySet, Vec<Vec<Request>>)> {
-        let run::Prepared { documents, requests, .. } = run::prepare(self, Vec::new(), &KnownDocuments::NONE);
-        let pairs = requests.into_iter().map(|(_, pairs)| pairs.ok()).collect::<Option<_>>()?;
+        let (documents, requests) = run::prepare(self, &KnownDocuments::NONE);
+        let pairs = requests.into_iter().map(|(_, pairs)| pairs).collect();
         documents.is_valid().then_some((documents.set, pairs))
     }
 
@@ -114,14 +113,17 @@ impl ScenarioResult {
     }
 }
 
-/// Reads and decides a scenario in one call. What has an error in its own text is not decided.
+/// Reads and decides a scenario in one call. A scenario with an error in its own text is not decided.
 #[must_use]
 pub fn run(text: &str) -> ScenarioResult {
-    let (scenario, diagnostics) = Scenario::parse(text);
-    if run::is_refused(&diagnostics) {
+    let (scenario, mut diagnostics) = Scenario::parse(text);
+    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
         return ScenarioResult::refused(diagnostics);
     }
-    run::scenario(&scenario, diagnostics, &mut KnownDocuments::default())
+    let mut result = scenario.evaluate();
+    diagnostics.append(&mut result.diagnostics);
+    result.diagnostics = diagnostics;
+    result
 }
 
 impl LocatedDiagnostic {

@@ -5,7 +5,7 @@ mod date;
 mod network;
 mod numeric;
 
-pub(crate) use date::{Instant, date, written_date};
+pub(crate) use date::{date, written_date};
 pub(crate) use network::Network;
 pub(crate) use numeric::Decimal;
 

@@ -50,16 +50,6 @@ impl Choices {
     }
 }
 
-/// Actions that no policy governs, or that temporary credentials cannot call (SPEC R-13, D-24, D-25).
-const CREDENTIAL_ACTIONS: [&str; 6] = [
-    "iam:GetUser",
-    "iam:PassRole",
-    "IAM:ListUsers",
-    "sts:GetCallerIdentity",
-    "sts:GetSessionToken",
-    "sts:GetFederationToken",
-];
-
 /// What kind of resource the scenario is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flavor {
@@ -233,16 +223,6 @@ impl World {
         if self.flavor == Flavor::Key && c.percent(12) {
             request["kmsGrantAllows"] = json!(true);
         }
-        if self.flavor == Flavor::Key && c.percent(8) {
-            request["awsManagedKey"] = json!(true);
-        }
-        // Calls that not all credentials can make.
-        if c.percent(4) {
-            request["action"] = json!(c.pick(&CREDENTIAL_ACTIONS));
-            if c.percent(60) {
-                request["context"]["aws:MultiFactorAuthPresent"] = json!(c.pick(&["true", "True", "false"]));
-            }
-        }
         if c.percent(5) {
             request["resourceInManagementAccount"] = json!(true);
         }
@@ -277,9 +257,6 @@ impl World {
         };
         if c.percent(5) {
             principal["inManagementAccount"] = json!(true);
-        }
-        if ["user", "root"].contains(&self.kind) && c.percent(15) {
-            principal["getSessionToken"] = json!(true);
         }
         let fields = principal.as_object().map_or(0, Map::len);
         if fields == 1 && c.percent(50) { principal["arn"].clone() } else { principal }

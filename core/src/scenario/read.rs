@@ -180,7 +180,6 @@ impl Reader<'_> {
             "resource",
             "resourceAccount",
             "resourceInManagementAccount",
-            "awsManagedKey",
             "kmsGrantAllows",
             "s3",
             "context",
@@ -205,7 +204,6 @@ impl Reader<'_> {
             resources: self.strings(at, object, "resource"),
             resource_account: self.optional(at, object, "resourceAccount"),
             resource_in_management_account: self.flag(at, object, "resourceInManagementAccount"),
-            aws_managed_key: self.flag(at, object, "awsManagedKey"),
             kms_grant_allows: self.flag(at, object, "kmsGrantAllows"),
             s3: json::get(object, "s3").and_then(|property| self.s3(&join(at, "s3"), &property.value)),
             context: self.context(&join(at, "context"), object),
@@ -244,7 +242,6 @@ impl Reader<'_> {
             "sessionName",
             "federatingUserArn",
             "canonicalUserId",
-            "getSessionToken",
             "serviceLinkedRole",
             "inManagementAccount",
         ];
@@ -261,7 +258,6 @@ impl Reader<'_> {
             session_name: self.optional(at, object, "sessionName"),
             federating_user_arn: self.optional(at, object, "federatingUserArn"),
             canonical_user_id: self.optional(at, object, "canonicalUserId"),
-            get_session_token: self.flag(at, object, "getSessionToken"),
             service_linked_role: self.flag(at, object, "serviceLinkedRole"),
             in_management_account: self.flag(at, object, "inManagementAccount"),
         }
