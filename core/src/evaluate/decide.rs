@@ -24,7 +24,7 @@ pub fn decide_under(set: &PolicySet, options: EvaluationOptions, request: &Reque
     sift(set, options, request, None).0
 }
 
-/// Decides a request and says what decided: of what [`evaluate`] tells the beginning, as fast as [`decide`].
+/// Decides a request and says what decided: of what [`evaluate`](super::evaluate()) tells the beginning, as fast as [`decide`].
 #[must_use]
 pub fn ruling(set: &PolicySet, request: &Request) -> Ruling {
     let mut deciders = Deciders::default();
