@@ -38,7 +38,7 @@ function buildBook() {
   const folder = fresh("mdbook");
   const widgets = join(folder, "src/admittance");
   mkdirSync(widgets);
-  for (const name of ["widgets.js", "browser.js", "engine.wasm"]) cpSync(join(packageFolder(), name), join(widgets, name));
+  for (const name of ["widgets.js", "browser.js", "facade.js", "engine.wasm"]) cpSync(join(packageFolder(), name), join(widgets, name));
   mdbook(folder);
   return join(folder, "book");
 }

@@ -4,7 +4,7 @@
 //!
 //! ```toml
 //! [preprocessor.admittance]
-//! # Where the widgets' module is: an address, or a path from the book's root. It lies there with browser.js and
+//! # Where the widgets' module is: an address, or a path from the book's root. It lies there with browser.js, facade.js and
 //! # engine.wasm of the npm package, which are put into the book's src folder.
 //! widgets = "admittance/widgets.js"
 //! ```
