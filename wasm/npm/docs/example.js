@@ -1,15 +1,9 @@
 // A fence with the word `admittance` in Markdown: what it holds, and what stands in the page without scripts.
 
+import { reason as sentence, words } from '../../../playground/widgets/src/words.js';
 import { evaluate } from './node.js';
 
 const MODES = ['readonly', 'editable', 'quiz'];
-const WORDS = {
-  Allow: 'Allowed',
-  ExplicitDeny: 'Denied explicitly',
-  ImplicitDeny: 'Denied implicitly',
-  Depends: 'Depends on unknown keys',
-};
-
 /**
  * The example in a fence: `{ mode, decisions }`; undefined if the fence is none. `info` is what follows the fence's
  * marks, such as `admittance quiz`. Each decision is `{ name, word, reason }`.
@@ -33,8 +27,8 @@ export function exampleOf(info, text) {
   if (wrong) throw new Error(`the example states another decision: ${wrong.mismatches.join('; ')}`);
   const decisions = results.map(({ name, decision, reason }) => ({
     name: results.length > 1 ? name : undefined,
-    word: WORDS[decision],
-    reason: reason.replace(/^(Allowed|Denied|Depends): (.)/, (_, _word, first) => first.toUpperCase()),
+    word: words.decisions[decision],
+    reason: sentence(reason),
   }));
   return { mode, decisions };
 }
