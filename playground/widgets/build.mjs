@@ -1,14 +1,14 @@
-// Bundles the widgets to one module, `widgets.js`, that loads the npm package's engine from next to it.
+// Bundles the widgets to one module, `widgets.js`, that loads the npm package's modules from next to it.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * `build` is esbuild's, `libraries` the node_modules with what the widgets import, `engine` the module
- * of the package for browsers, as seen from where `outfile` will be. Gives esbuild's list of what is in it.
+ * `build` is esbuild's, `libraries` the node_modules with what the widgets import, `modules` those of the
+ * package for browsers, as seen from where `outfile` will be. Gives esbuild's list of what is in it.
  */
-export async function buildWidgets({ build, libraries, engine, outfile }) {
+export async function buildWidgets({ build, libraries, modules, outfile }) {
   const { metafile } = await build({
     absWorkingDir: here,
     entryPoints: [join(here, 'src/index.js')],
@@ -22,16 +22,17 @@ export async function buildWidgets({ build, libraries, engine, outfile }) {
     legalComments: 'none',
     nodePaths: [libraries],
     logLevel: 'warning',
-    plugins: [engineModule(engine), styles(build)],
+    plugins: [ownModules(modules), styles(build)],
   });
   return metafile;
 }
 
-/** The engine stays a module of its own, which the page may have loaded already. */
-function engineModule(path) {
+/** The package's modules stay by themselves: the page may have loaded them already, or never need them. */
+function ownModules(modules) {
   return {
-    name: 'engine',
-    setup: ({ onResolve }) => onResolve({ filter: /^#engine$/ }, () => ({ path, external: true })),
+    name: 'modules of the package',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^#/ }, ({ path }) => ({ path: modules[path.slice(1)], external: true })),
   };
 }
 

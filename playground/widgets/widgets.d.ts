@@ -1,10 +1,10 @@
 // The custom elements for documentation pages. Importing the module defines them.
+import type { CatalogSource, DocumentSummary, Finding } from './analysis/index.js';
 import type {
   Answer,
   Decision,
   DocumentType,
   EngineSource,
-  LocatedDiagnostic,
   PolicyDocument,
   RequestResult,
   Scenario,
@@ -16,6 +16,15 @@ import type {
  * widget comes into view.
  */
 export function setEngine(source: EngineSource | PromiseLike<EngineSource>): void;
+
+/**
+ * Says where `analysis.wasm` is, which `<admittance-policy>` needs, and the catalog's file, if they do not lie where the
+ * package has them. To be called before the first widget comes into view.
+ */
+export function setAnalysis(
+  source?: EngineSource | PromiseLike<EngineSource>,
+  catalog?: CatalogSource | PromiseLike<CatalogSource>,
+): void;
 
 /** A scenario and the index of one of its requests as the fragment of a playground's or frame's address, without `#`. */
 export function toFragment(scenario: Scenario, request: number): Promise<string>;
@@ -58,14 +67,21 @@ export class AdmittanceDecision extends HTMLElement {
   refresh(): void;
 }
 
-/** `<admittance-policy>`: one policy document, colored, with what is wrong in it. */
+/**
+ * `<admittance-policy>`: one policy document, colored, with a sentence for each statement and what is wrong in it.
+ *
+ * With the attribute `catalog` it loads the catalog of services, too, for a table of services and access levels, and for
+ * the checks that need it.
+ */
 export class AdmittancePolicy extends HTMLElement {
   /** A policy document or its text. Attribute `policy`. */
   policy: PolicyDocument | string | undefined;
   /** What the document is. Attribute `policy-type`; default `identity`. */
   policyType: DocumentType;
   /** What was found in the document; undefined before it was looked at. */
-  readonly diagnostics: LocatedDiagnostic[] | undefined;
+  readonly findings: Finding[] | undefined;
+  /** What the document says; undefined before it was looked at, and if it has an error. */
+  readonly summary: DocumentSummary | undefined;
   /** Reads the content again. */
   refresh(): void;
 }
@@ -126,7 +142,7 @@ declare global {
   interface GlobalEventHandlersEventMap {
     decision: CustomEvent<DecisionDetail>;
     answer: CustomEvent<AnswerDetail>;
-    diagnostics: CustomEvent<{ diagnostics: LocatedDiagnostic[] }>;
+    findings: CustomEvent<{ findings: Finding[]; summary: DocumentSummary | undefined }>;
     changes: CustomEvent<{ changes: DecisionChange[] }>;
   }
 }

@@ -35,14 +35,18 @@ test("they are fetched when they are asked for, once, from the page's own addres
   expect(fetched).toEqual([`${address}gallery.json`]);
 });
 
-test("examples that cannot be loaded are said to be, and loaded the next time", async ({ playground }) => {
-  const { page } = playground;
-  await page.route("**/gallery.json", (route) => route.fulfill({ status: 200, body: "no JSON" }));
-  await page.getByRole("button", { name: "Examples" }).click();
-  await expect(page.getByText("The examples could not be loaded.")).toBeVisible();
-  await page.unroute("**/gallery.json");
-  await page.keyboard.press("Escape");
-  await openGallery(playground);
+test.describe("without the service worker, which would answer first", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("examples that cannot be loaded are said to be, and loaded the next time", async ({ playground }) => {
+    const { page } = playground;
+    await page.route("**/gallery.json", (route) => route.fulfill({ status: 200, body: "no JSON" }));
+    await page.getByRole("button", { name: "Examples" }).click();
+    await expect(page.getByText("The examples could not be loaded.")).toBeVisible();
+    await page.unroute("**/gallery.json");
+    await page.keyboard.press("Escape");
+    await openGallery(playground);
+  });
 });
 
 test("the dialog lists every example by topic, with its decisions and the way to AWS's page", async ({ playground }) => {

@@ -143,10 +143,63 @@ test("a scenario with several requests, one of them open", async ({ demo }) => {
   await expect(word(widget)).toHaveText("Depends on unknown keys");
 });
 
-test("a policy with what is wrong in it", async ({ demo }) => {
+test("a policy: what it says, and what is wrong in it", async ({ demo }) => {
   const widget = await section(demo, "policy");
-  await expect(widget.locator(".problems")).toContainText("5:5 error Principal has no place in this type of policy");
-  await expect(widget.locator(".is-problem")).toHaveText('"Principal"');
+  await expect(widget.locator(".sentences .text-button")).toHaveText([/reports.*TLS/, /roles?/]);
+  await widget.locator(".sentences .text-button").first().click();
+  const lit = await widget.locator(".is-lit").allTextContents();
+  expect(lit.join("")).toContain("ReadReports");
+  expect(lit.join("")).not.toContain("GiveAnyRole");
+  await expect(widget.locator(".findings")).toContainText("security warning");
+  await expect(widget.locator(".is-problem.is-security-warning").first()).toBeVisible();
+});
+
+test("a policy by itself loads neither the evaluator nor the catalog", async ({ host, page, traffic }) => {
+  await host(`<admittance-policy><pre><code>${escaped(allowRead)}</code></pre></admittance-policy>`);
+  await expect(page.locator("admittance-policy .sentences li")).toHaveCount(1);
+  const files = traffic.addresses.filter((address) => /\.(wasm|bin)$/.test(address));
+  expect(files.map((address) => address.split("/").at(-1))).toEqual(["analysis.wasm"]);
+});
+
+test("with the catalog a policy shows services and access levels, and names of actions are checked", async ({ demo, traffic }) => {
+  const widget = await section(demo, "policy-catalog");
+  await expect(widget.getByRole("rowheader", { name: "S3" })).toBeVisible();
+  await expect(widget.getByRole("row", { name: /S3/ })).toContainText("Limited: Permissions management1/27 Permissions management");
+  await expect(widget.locator(".finding-code")).toContainText(["INVALID_ACTION"]);
+  await expect(widget.locator(".is-problem.is-error")).toHaveText('"s3:GetObjects"');
+  expect(traffic.addresses.filter((address) => address.endsWith("/catalog.bin"))).toHaveLength(1);
+});
+
+test("a policy that AWS would not take: the place is underlined, and nothing is said of it", async ({ demo }) => {
+  const widget = await section(demo, "policy-broken");
+  await expect(widget.locator(".findings")).toContainText("5:5error Principal has no place in this type of policy");
+  await expect(widget.locator(".is-problem.is-error")).toHaveText('"Principal"');
+  await expect(widget.locator(".sentences")).toHaveCount(0);
+});
+
+test("a catalog that cannot be loaded leaves the rest as it is", async ({ host, page, traffic }) => {
+  await page.route("**/catalog.bin", (route) => route.abort());
+  await host(`<admittance-policy catalog><pre><code>${escaped(allowRead)}</code></pre></admittance-policy>`);
+  const widget = page.locator("admittance-policy");
+  await expect(widget.locator(".sentences li")).toHaveCount(1);
+  await expect(widget.locator(".skipped")).toContainText("need the catalog");
+  await expect.poll(() => traffic.errors.length).toBeGreaterThan(0);
+  await expect(widget.locator(".failure")).toHaveCount(0);
+});
+
+test("findings and summary reach the page by property and event", async ({ host, page }) => {
+  await host("<admittance-policy></admittance-policy>", {
+    head: `<script>addEventListener("findings", ({ detail }) => { window.told = detail; });</script>`,
+  });
+  await page.evaluate((text) => {
+    const widget = document.querySelector("admittance-policy");
+    widget.policyType = "resource";
+    widget.policy = text;
+  }, allowRead);
+  await expect.poll(() => page.evaluate(() => window.told?.findings.map(({ code, severity }) => [code, severity]))).toContainEqual(["MISSING_PRINCIPAL", "error"]);
+  expect(await page.evaluate(() => document.querySelector("admittance-policy").findings)).toEqual(await page.evaluate(() => window.told.findings));
+  await page.evaluate(() => document.querySelector("admittance-policy").setAttribute("policy-type", "nonsense"));
+  await expect(page.locator("admittance-policy .failure")).toContainText('unknown policy type "nonsense"; write one of identity, ');
 });
 
 test("before and after", async ({ demo }) => {

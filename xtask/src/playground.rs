@@ -26,7 +26,7 @@ pub fn build(output: &Output) -> Result<()> {
 fn widgets(output: &Output) -> Result<()> {
     npm::built(output)?;
     let folder = workspace::dist().join("widgets");
-    fs::create_dir_all(&folder)?;
+    fs::create_dir_all(folder.join("analysis"))?;
     let package = npm::folder().join("package");
     let source = workspace::root().join("playground/widgets");
     let files = [
@@ -34,6 +34,10 @@ fn widgets(output: &Output) -> Result<()> {
         (&package, "browser.js", "browser.js"),
         (&package, "facade.js", "facade.js"),
         (&package, "engine.wasm", "engine.wasm"),
+        (&package, "analysis/browser.js", "analysis/browser.js"),
+        (&package, "analysis/facade.js", "analysis/facade.js"),
+        (&package, "analysis/analysis.wasm", "analysis/analysis.wasm"),
+        (&package, "catalog.bin", "catalog.bin"),
         (&source, "demo.html", "index.html"),
         (&source, "demo.css", "demo.css"),
         (&source, "demo.js", "demo.js"),

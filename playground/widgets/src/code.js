@@ -25,11 +25,12 @@ function* tokens(text) {
  * The lines of a document as elements.
  *
  * `statements` are those of the result on this document; `lit` is a range that something speaks of;
- * `problems` are ranges that are underlined.
+ * `problems`, objects with a `range` and a `severity`, are underlined where they are within a line.
  */
 export function codeLines(text, { statements = [], lit, problems = [] } = {}) {
+  const underlined = problems.filter(({ range }) => range.start.line === range.end.line);
   const cuts = new Set();
-  for (const range of [lit, ...problems].filter(Boolean)) {
+  for (const range of [lit, ...underlined.map((each) => each.range)].filter(Boolean)) {
     cuts.add(range.start.offset).add(range.end.offset);
   }
   const lines = [[]];
@@ -57,7 +58,8 @@ export function codeLines(text, { statements = [], lit, problems = [] } = {}) {
   return lines.map((parts, index) => {
     const statement = statements.find(({ range }) => range.start.line <= index + 1 && index + 1 <= range.end.line);
     const spans = parts.map(({ text: part, kind, from }) => {
-      const classes = [kind && `tok-${kind}`, inside(from, lit) && 'is-lit', problems.some((range) => inside(from, range)) && 'is-problem'];
+      const problem = underlined.find(({ range }) => inside(from, range));
+      const classes = [kind && `tok-${kind}`, inside(from, lit) && 'is-lit', problem && `is-problem is-${problem.severity}`];
       const name = classes.filter(Boolean).join(' ');
       return name ? h('span', { class: name }, part) : part;
     });

@@ -69,6 +69,9 @@ export function readList(list) {
   return request;
 }
 
+/** The types of policies that documents can be checked as; the last two are resource-based policies. */
+export const CHECKED_TYPES = [...Object.keys(MEMBERS), 'role-trust', 'kms-key'];
+
 /** A scenario of policies, each with its type, and requests. */
 export function scenarioOf(policies, requests) {
   const all = {};

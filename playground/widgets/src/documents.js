@@ -59,7 +59,7 @@ export class DocumentsView {
       const statements = this.#results.filter(({ policy }) => policy === location);
       const found = this.#problems.filter((problem) => problem.location === location && problem.range);
       const lit = this.#lit?.location === location ? this.#lit.range : undefined;
-      const marks = { statements, problems: found.map(({ range }) => range), lit };
+      const marks = { statements, problems: found, lit };
       // A text area that is replaced would lose the focus and its undo.
       if (editor) editor.show(marks);
       else code.replaceChildren(codeView(document.text, title, marks));

@@ -2,7 +2,7 @@
 // the page wrote until then, or if something fails.
 import { ContentError } from './content.js';
 import { h } from './dom.js';
-import { forget, load, whenSeen } from './engine.js';
+import { forget, loadEngine, whenSeen } from './engine.js';
 import { sheet } from './style.js';
 import { words } from './words.js';
 
@@ -55,6 +55,11 @@ export class AdmittanceElement extends Base {
     }
   }
 
+  /** Loads what `render` needs. */
+  load() {
+    return loadEngine();
+  }
+
   /** Replaces what is shown. */
   show(...children) {
     this.#root.replaceChildren(h('div', { class: 'widget', part: 'widget' }, children));
@@ -67,7 +72,7 @@ export class AdmittanceElement extends Base {
 
   async #start() {
     try {
-      await load();
+      await this.load();
     } catch (error) {
       this.#fail(error);
       // The next time it comes into view it tries again.

@@ -1,23 +1,43 @@
-// The engine, once for all widgets of a page, and only when the first of them comes into view.
-import { evaluate, explain, init, validate } from '#engine';
+// What the widgets compute with, each loaded once for all of a page, and only when a widget that needs it comes into view.
+import { evaluate, explain, init } from '#engine';
 
-export { evaluate, explain, validate };
+export { evaluate, explain };
 
-let loading;
-let source;
+const sources = {};
 
 /** Says where `engine.wasm` is, if it does not lie next to this module. To be called before a widget is seen. */
 export function setEngine(from) {
-  source = from;
+  sources.engine = from;
 }
 
-/** Loads the engine. After a failure the next widget tries again. */
-export function load() {
-  loading ??= init(source).catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+/** The same for `analysis.wasm`, which policies by themselves need, and for the catalog's file. */
+export function setAnalysis(from, catalog) {
+  Object.assign(sources, { analysis: from, catalog });
+}
+
+/** Loads the engine. */
+export const loadEngine = once(() => init(sources.engine));
+
+/** Loads what checks and summarizes policies, and gives its functions. */
+export const loadAnalysis = once(async () => {
+  const analysis = await import('#analysis');
+  await analysis.init(sources.analysis);
+  return analysis;
+});
+
+/** Loads the catalog, with which checks and summaries know AWS's services. */
+export const loadCatalog = once(async () => (await loadAnalysis()).loadCatalog(sources.catalog));
+
+/** Remembers what was loaded. After a failure the next widget tries again. */
+function once(load) {
+  let loading;
+  return () => {
+    loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
 }
 
 const waiting = new WeakMap();

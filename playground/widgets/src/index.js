@@ -3,7 +3,7 @@ import { AdmittanceCompare } from './compare.js';
 import { AdmittanceDecision } from './decision.js';
 import { AdmittancePolicy } from './policy.js';
 
-export { setEngine } from './engine.js';
+export { setAnalysis, setEngine } from './engine.js';
 export { fromFragment, toFragment } from './playground.js';
 export { words } from './words.js';
 export { AdmittanceCompare, AdmittanceDecision, AdmittancePolicy };

@@ -1,21 +1,30 @@
-// <admittance-policy>: one policy document with what is wrong in it.
-import { ContentError, readChildren, valueOf } from './content.js';
+// <admittance-policy>: one policy document, what it says, and what is wrong in it.
+import { CHECKED_TYPES, ContentError, readChildren, scenarioOf, valueOf } from './content.js';
 import { codeView } from './code.js';
-import { problemList } from './documents.js';
 import { h } from './dom.js';
 import { AdmittanceElement, property } from './element.js';
-import { validate } from './engine.js';
+import { loadAnalysis, loadCatalog } from './engine.js';
+import { findingList } from './findings.js';
+import { summaryView } from './summary.js';
 import { words } from './words.js';
 
 export class AdmittancePolicy extends AdmittanceElement {
-  static observedAttributes = ['policy', 'policy-type'];
+  static observedAttributes = ['policy', 'policy-type', 'catalog'];
   static properties = ['policy', 'policyType'];
 
-  #diagnostics;
+  #analysis;
+  #catalog;
+  #findings;
+  #summary;
 
   /** What was found in the document; undefined before it was looked at. */
-  get diagnostics() {
-    return this.#diagnostics;
+  get findings() {
+    return this.#findings;
+  }
+
+  /** What the document says; undefined before it was looked at, and if it has an error. */
+  get summary() {
+    return this.#summary;
   }
 
   /** The type of the policy, as the attribute `policy-type` says it. */
@@ -27,21 +36,52 @@ export class AdmittancePolicy extends AdmittanceElement {
     this.setAttribute('policy-type', type);
   }
 
+  async load() {
+    this.#analysis = await loadAnalysis();
+  }
+
   render() {
+    const { text, name } = this.#document();
+    const type = this.policyType;
+    if (!CHECKED_TYPES.includes(type)) {
+      throw new ContentError(`unknown policy type "${type}"; write one of ${CHECKED_TYPES.join(', ')}`);
+    }
+    const { findings, skipped } = this.#analysis.validatePolicy(text, type);
+    const member = ['role-trust', 'kms-key'].includes(type) ? 'resource' : type;
+    const { policies } = scenarioOf([{ text, type: member }], []);
+    this.#findings = findings;
+    [this.#summary] = this.#analysis.summarize(policies).documents;
+
+    const code = h('div', { class: 'document-text' });
+    const light = (lit) => {
+      code.replaceChildren(codeView(text, name, { lit, problems: findings }));
+      code.querySelector('.is-lit')?.scrollIntoView({ block: 'nearest' });
+    };
+    light();
+    this.show(code, summaryView(this.#summary, light), findingList(findings, skipped.length, light));
+    this.tell('findings', { findings, summary: this.#summary });
+    if (this.hasAttribute('catalog') && !this.#catalog) this.#askCatalog();
+  }
+
+  #document() {
     const given = this.policy ?? this.getAttribute('policy');
-    const own = typeof given === 'string' ? given : given && JSON.stringify(valueOf(given), null, 2);
     const first = readChildren(this).policies[0];
-    const text = own ?? first?.text;
+    const own = typeof given === 'string' ? given : given && JSON.stringify(valueOf(given), null, 2);
+    const text = own || first?.text;
     if (text === undefined) throw new ContentError('it holds no policy: a code block with a policy document');
-    const { diagnostics } = validate(text, this.policyType);
-    this.#diagnostics = diagnostics;
-    const problems = diagnostics.map((each) => ({ ...each, range: each.range }));
-    const name = this.getAttribute('label') ?? first?.name ?? words.policyTypes.identity;
-    this.show(
-      codeView(text, name, { problems: problems.map(({ range }) => range).filter(Boolean) }),
-      problemList(problems) ?? h('p', { class: 'no-problems' }, words.noProblems),
-    );
-    this.tell('diagnostics', { diagnostics });
+    return { text, name: this.getAttribute('label') ?? first?.name ?? words.policy };
+  }
+
+  /** What can be said without the catalog is shown at once; the rest follows. */
+  async #askCatalog() {
+    this.#catalog = loadCatalog();
+    try {
+      await this.#catalog;
+      this.refresh();
+    } catch (error) {
+      console.error(`<${this.localName}>:`, error);
+      this.#catalog = undefined;
+    }
   }
 }
 

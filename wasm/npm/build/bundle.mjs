@@ -70,7 +70,8 @@ export async function bundleCommand(packageDir) {
 export async function bundleWidgets(packageDir) {
   const libraries = join(here, 'node_modules');
   const outfile = join(packageDir, 'widgets.js');
-  keepLicenses(await buildWidgets({ build, libraries, engine: './browser.js', outfile }), join(packageDir, 'LICENSE-widgets'));
+  const modules = { engine: './browser.js', analysis: './analysis/browser.js' };
+  keepLicenses(await buildWidgets({ build, libraries, modules, outfile }), join(packageDir, 'LICENSE-widgets'));
 }
 
 /** What site generators take in; the package itself lies next to it. */
