@@ -89,9 +89,9 @@ export class AdmittancePolicy extends HTMLElement {
 /** `<admittance-compare>`: the same requests under the policies before and after a change. */
 export class AdmittanceCompare extends HTMLElement {
   /** The policy before. Attribute `before`. */
-  before: PolicyDocument | string | undefined;
+  beforePolicy: PolicyDocument | string | undefined;
   /** The policy after. Attribute `after`. */
-  after: PolicyDocument | string | undefined;
+  afterPolicy: PolicyDocument | string | undefined;
   /** The requests, or their JSON text. Attribute `requests`. */
   requests: readonly ScenarioRequest[] | string | undefined;
   /** For each request its decision before and after; undefined before there is one. */

@@ -210,6 +210,17 @@ test("before and after", async ({ demo }) => {
   await expect(widget.locator("ins")).toHaveText(/"s3:ListBucket"/);
 });
 
+test("a comparison takes its policies by property, and keeps the methods of elements", async ({ host, page }) => {
+  await host("<admittance-compare></admittance-compare>");
+  await page.evaluate(([policy, request]) => {
+    const compare = document.querySelector("admittance-compare");
+    Object.assign(compare, { beforePolicy: policy, afterPolicy: policy.replace("Allow", "Deny"), requests: [request] });
+    compare.after("after the element");
+  }, [allowRead, read]);
+  await expect(page.locator("admittance-compare").getByRole("row", { name: /s3:GetObject.*Allowed Denied explicitly changed/ })).toBeVisible();
+  await expect(page.getByText("after the element")).toBeVisible();
+});
+
 test("the code to paste is what the page says", async ({ demo, host, page }) => {
   await section(demo, "decision");
   await demo.locator("#decision ~ details summary").first().click();

@@ -33,6 +33,8 @@ const checks = {
   'CommonJS, nodenext': ['consumer.cts', ...nodenext, ...bare],
   'nothing but ECMAScript, node16': ['bare.ts', ...node16, ...bare],
   'nothing but ECMAScript, bundler': ['bare.ts', ...bundler, ...bare],
+  'the widgets, nodenext': ['widgets.ts', ...nodenext, ...dom],
+  'the widgets, bundler': ['widgets.ts', ...bundler, ...dom],
   'the schema, nodenext': ['schema.ts', ...nodenext, ...dom],
   'the schema, bundler': ['schema.ts', ...bundler, ...dom],
 };
@@ -49,7 +51,7 @@ writeFileSync(
 for (const [name, args] of Object.entries(checks)) {
   test(name, () => {
     const files = tool('tsc', [...args, ...strict, '--listFiles', '--ignoreConfig'], { cwd: directory });
-    assert.match(files, /node_modules\/admittance\/(node\.d\.cts|scenario\.schema\.json)/);
+    assert.match(files, /node_modules\/admittance\/(node\.d\.cts|widgets\.d\.ts|scenario\.schema\.json)/);
   });
 }
 

@@ -9,7 +9,7 @@ import { reason, words } from './words.js';
 
 export class AdmittanceCompare extends AdmittanceElement {
   static observedAttributes = ['before', 'after', 'requests', 'policy-type'];
-  static properties = ['before', 'after', 'requests'];
+  static properties = ['beforePolicy', 'afterPolicy', 'requests'];
 
   #changes;
 
@@ -21,13 +21,15 @@ export class AdmittanceCompare extends AdmittanceElement {
   render() {
     const children = readChildren(this);
     const type = this.getAttribute('policy-type') ?? 'identity';
-    const of = (name) => this[name] ?? this.getAttribute(name) ?? undefined;
+    const of = (property, attribute) => this[property] ?? this.getAttribute(attribute) ?? undefined;
     const text = (given) => (typeof given === 'string' ? given : JSON.stringify(given, null, 2));
     const [first, second] = children.policies;
-    const before = of('before') ? { text: text(of('before')) } : first;
-    const after = of('after') ? { text: text(of('after')) } : second;
+    // Every element has methods `before` and `after`, so the properties have longer names than the attributes.
+    const [was, is] = [of('beforePolicy', 'before'), of('afterPolicy', 'after')];
+    const before = was ? { text: text(was) } : first;
+    const after = is ? { text: text(is) } : second;
     if (!before || !after) throw new ContentError('it holds no two policies: a code block with the policy before, and one with it after');
-    const requests = [valueOf(of('requests'), 'list of requests') ?? children.requests].flat();
+    const requests = [valueOf(of('requests', 'requests'), 'list of requests') ?? children.requests].flat();
     if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
     const decided = [before, after].map((policy) => {
       const scenario = scenarioOf([{ ...policy, type: policy.type ?? type }], requests);
@@ -35,8 +37,8 @@ export class AdmittanceCompare extends AdmittanceElement {
       return evaluate(JSON.stringify(scenario)).results;
     });
     this.#changes = requests.map((request, index) => {
-      const [was, is] = decided.map((results) => results[index]?.decision ?? 'Invalid');
-      return { request, before: was, after: is, changed: was !== is };
+      const [first, second] = decided.map((results) => results[index]?.decision ?? 'Invalid');
+      return { request, before: first, after: second, changed: first !== second };
     });
     const rows = this.#changes.map(({ request, before: was, after: is, changed }, index) =>
       h(
@@ -69,4 +71,4 @@ function difference(before, after) {
   return h('pre', { class: 'code difference', part: 'code', tabindex: '0', dir: 'ltr', role: 'group', 'aria-label': words.differences }, h('code', {}, lines));
 }
 
-for (const name of ['before', 'after', 'requests']) property(AdmittanceCompare, name);
+for (const name of ['beforePolicy', 'afterPolicy', 'requests']) property(AdmittanceCompare, name);
