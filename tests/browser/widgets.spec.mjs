@@ -261,6 +261,43 @@ test("no style leaks into the page or out of it", async ({ host, page }) => {
   await expect(word(widget)).not.toHaveCSS("color", "rgb(200, 0, 0)");
 });
 
+test("under a strict content security policy", async ({ host, page, traffic }) => {
+  const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:";
+  await host(decision(allowRead, read, 'mode="editable"'), { head: `<meta http-equiv="Content-Security-Policy" content="${csp}">` });
+  const widget = page.locator("admittance-decision");
+  await expect(word(widget)).toHaveText("Allowed");
+  expect(await widget.locator(".decision").evaluate((element) => getComputedStyle(element).display)).toBe("block");
+  expect(await widget.locator(".decision-head").evaluate((element) => getComputedStyle(element).display)).toBe("grid");
+  expect(traffic.errors).toEqual([]);
+});
+
+test("a page colors the widgets by properties, parts and theme", async ({ host, page }) => {
+  const style = `admittance-decision { --surface: rgb(1, 2, 3); } admittance-decision::part(widget) { border-top-width: 7px; }
+    admittance-decision::part(decision-word) { text-transform: uppercase; }`;
+  await host(decision(allowRead, read) + decision(allowRead, read, 'theme="dark"'), { head: `<style>${style}</style>` });
+  const [first, second] = await page.locator("admittance-decision").all();
+  await expect(word(second)).toBeVisible();
+  const of = (locator, name) => locator.evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name);
+  expect(await of(first.locator(".widget"), "background-color")).toBe("rgb(1, 2, 3)");
+  expect(await of(first.locator(".widget"), "border-top-width")).toBe("7px");
+  expect(await of(word(first), "text-transform")).toBe("uppercase");
+  expect(await of(word(second), "color")).not.toBe(await of(word(first), "color"));
+});
+
+test("in another language and from right to left: the page's words, and code as it was", async ({ host, page }) => {
+  await host(`<div dir="rtl" lang="ar">${decision(allowRead, read)}</div>
+    <script type="module">import { words } from "./widgets.js"; words.decisions.Allow = "مسموح"; words.why = "كيف تقرر";</script>`);
+  const widget = page.locator("admittance-decision");
+  await expect(word(widget)).toHaveText("مسموح");
+  await expect(widget.locator("summary", { hasText: "كيف تقرر" })).toBeVisible();
+  // What the engine says is marked as English; code runs from left to right.
+  await expect(widget.locator(".decision-reason")).toHaveAttribute("lang", "en");
+  expect(await widget.locator(".code").evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
+  const [icon, text] = [await widget.locator(".decision-icon").first().boundingBox(), await word(widget).boundingBox()];
+  expect(icon.x).toBeGreaterThan(text.x);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
 test("the way to the playground and into a frame: the scenario is in the fragment", async ({ demo, site, page }) => {
   const widget = await section(demo, "editable");
   await widget.getByRole("textbox", { name: "aws:ResourceTag/team" }).fill("blue");
