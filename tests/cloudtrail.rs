@@ -176,14 +176,14 @@ fn requests_are_decided() {
         let mut request = events()[index].request.clone().unwrap();
         request.expect = None;
         let result = Scenario { policies, requests: vec![request], ..Scenario::default() }.evaluate();
-        result.results.first().map_or("invalid".to_owned(), |result| result.decision.clone())
+        result.results.first().map(|result| result.decision.clone()).unwrap_or_default()
     };
     assert_eq!(decide(0, ""), "Allow");
     assert_eq!(decide(2, r#", "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-1a2b3c4d" } }"#), "Allow");
     assert_eq!(decide(2, r#", "Condition": { "StringEquals": { "aws:SourceVpc": "vpc-1" } }"#), "Depends");
     assert_eq!(decide(2, r#", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" } }"#), "Depends");
     // Nothing is decided for a caller that the event does not name.
-    assert_eq!(decide(9, ""), "invalid");
+    assert_eq!(decide(9, ""), "Invalid");
 }
 
 #[test]

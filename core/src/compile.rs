@@ -9,7 +9,7 @@ use crate::evaluate::is_public;
 use crate::glob;
 use crate::policy::variable::{Piece, Template};
 use crate::policy::{Comparison, ConditionClause, PolicyDocument, PolicyType, Statement, ValueType, Version};
-use crate::value::{self, Network};
+use crate::value::{self, Instant, Network};
 
 /// A policy that can be evaluated: a valid document of a given type.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ pub(crate) enum Operand {
     Text(u32),
     /// Text with variables or escapes.
     Template(Box<Template>),
-    Date(Option<Box<i128>>),
+    Date(Option<Box<Instant>>),
     Binary(Option<Box<[u8]>>),
     Network(Option<Box<Network>>),
     Null(Option<bool>),

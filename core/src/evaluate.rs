@@ -29,6 +29,7 @@ pub(crate) use public::is_public;
 pub use trace::{ElementKind, ElementMatch, ElementTrace, Elements, ValueTrace};
 pub use truth::Truth;
 
+use crate::context::ContextEntry;
 use crate::options::EvaluationOptions;
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
@@ -122,7 +123,8 @@ pub(crate) struct Open {
 
 /// Evaluates with Kleene logic over the unknown keys (SPEC 4.8).
 pub(crate) fn open(set: &PolicySet, request: &Request) -> Open {
-    if let Some((decision, _)) = exempt(request) {
+    let credentials = credentials_suffice(request);
+    if let Some((decision, _)) = exempt(request).filter(|_| credentials != Truth::Unknown) {
         return Open { allowed: (decision == Decision::Allow).into(), statements: Vec::new() };
     }
     let case = Case::new(set, set.options, request);
@@ -139,7 +141,7 @@ pub(crate) fn open(set: &PolicySet, request: &Request) -> Open {
         }
     });
     let allowed = combine::authorize(&case.facts, &allows).allowed;
-    Open { allowed: denied.not().and(allowed), statements }
+    Open { allowed: denied.not().and(allowed).and(credentials), statements }
 }
 
 /// A request and the policies that it is compared with.
@@ -310,23 +312,57 @@ pub(crate) fn condition_holds(
     condition::holds(clause, condition, context, options).is_true()
 }
 
-/// Calls that no policy governs (SPEC R-13), or that a kind of credentials cannot make (SPEC D-24, D-25).
+/// Calls that no policy governs (SPEC R-13), or that the caller's credentials cannot make.
 ///
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 fn exempt(request: &Request) -> Option<(Decision, Gate)> {
     let principal = &request.principal;
-    let signed = principal.account().is_some();
-    match request.folded_action() {
-        "sts:getcalleridentity" if signed => Some((Decision::Allow, Gate::Exempt)),
-        "sts:getsessiontoken" => match principal {
-            Principal::User { .. } | Principal::Root { .. } => Some((Decision::Allow, Gate::Exempt)),
-            _ => Some((Decision::ImplicitDeny, Gate::Exempt)),
-        },
-        _ => match (principal, request.service()) {
-            // iam:PassRole is a permission that other calls need, not a call (SPEC R-14).
-            (Principal::FederatedUser { .. }, "iam") if request.folded_action() == "iam:passrole" => None,
-            (Principal::FederatedUser { .. }, "iam" | "sts") => Some((Decision::ImplicitDeny, Gate::Exempt)),
-            _ => None,
-        },
+    let long_term = !request.get_session_token && matches!(principal, Principal::User { .. } | Principal::Root { .. });
+    let decision = match request.folded_action() {
+        "sts:getcalleridentity" if principal.account().is_some() => Decision::Allow,
+        "sts:getsessiontoken" if long_term => Decision::Allow,
+        "sts:getsessiontoken" => Decision::ImplicitDeny,
+        _ if credentials_suffice(request).is_true() => return None,
+        _ => Decision::ImplicitDeny,
+    };
+    Some((decision, Gate::Exempt))
+}
+
+/// Whether such a call can be made with the caller's credentials. Those of GetFederationToken cannot call
+/// IAM, and of STS only GetCallerIdentity (SPEC D-25); those of GetSessionToken can call IAM with MFA, and of
+/// STS also AssumeRole (SPEC D-24).
+///
+/// Nothing else tells which credentials a user has: temporary ones may also be those of the console, which
+/// can do all that the user can. So the request has to say it (`get_session_token`), or a note asks.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>,
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
+pub(crate) fn credentials_suffice(request: &Request) -> Truth {
+    let federated = matches!(request.principal, Principal::FederatedUser { .. });
+    let action = request.folded_action();
+    match request.service() {
+        _ if !federated && !request.get_session_token => Truth::True,
+        // iam:PassRole is a permission that other calls need, not a call (SPEC R-14).
+        "iam" if action == "iam:passrole" => Truth::True,
+        "iam" if !federated => with_mfa(request),
+        // So are these two, which AssumeRole needs (SPEC R-08).
+        "sts" => {
+            let assumes = ["sts:assumerole", "sts:tagsession", "sts:setsourceidentity"].contains(&action);
+            (assumes && !federated).into()
+        }
+        "iam" => Truth::False,
+        _ => Truth::True,
     }
 }
+
+/// Whether the caller's credentials were made with MFA.
+fn with_mfa(request: &Request) -> Truth {
+    match request.context().named(MFA) {
+        ContextEntry::Single(value) => value.eq_ignore_ascii_case("true").into(),
+        ContextEntry::Unknown => Truth::Unknown,
+        _ => Truth::False,
+    }
+}
+
+/// The key that says so.
+pub(crate) const MFA: &str = "aws:MultiFactorAuthPresent";

@@ -4,6 +4,8 @@
 mod chain;
 #[cfg(feature = "serde")]
 mod closest;
+#[cfg(feature = "serde")]
+mod idle;
 pub(crate) mod names;
 #[cfg(feature = "serde")]
 mod run;
@@ -56,6 +58,10 @@ fn implicit(evaluation: &Evaluation, set: &PolicySet, request: &Request) -> Stri
         Gate::Root => "the root user cannot assume roles".into(),
         Gate::Exempt => match &request.principal {
             Principal::FederatedUser { .. } => format!("a federated user cannot call {action}"),
+            _ if request.get_session_token => {
+                let without = if request.service() == "iam" { " without MFA" } else { "" };
+                format!("credentials of GetSessionToken cannot call {action}{without}")
+            }
             _ => format!("only users and the root user can call {action}"),
         },
         Gate::Session if matches!(request.principal, Principal::FederatedUser { .. }) && !set.has(Gate::Session) => {
@@ -193,6 +199,7 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
             Gate::ServiceControl => "Service control policies do not bind this caller.".into(),
             Gate::ResourceControl => "Resource control policies do not bind this request.".into(),
             Gate::AccessPoint => "The request does not go through an access point.".into(),
+            Gate::Resource => format!("The {noun} is about the use of its own resource, and plays no part here."),
             _ => "This caller has no identity-based policies.".into(),
         },
         GateOutcome::Absent => format!("There is no {noun}."),
@@ -250,7 +257,7 @@ fn condition(trace: &ElementTrace, expected: &str) -> String {
     let holds = match trace.matched {
         Truth::True => "holds",
         Truth::False => "does not hold",
-        Truth::Unknown => "is open",
+        Truth::Unknown => "may hold or not",
     };
     let has = match &trace.actual {
         _ if trace.unknown => format!("{key} is not known"),
@@ -259,7 +266,7 @@ fn condition(trace: &ElementTrace, expected: &str) -> String {
     };
     let missing = match trace.missing_variables.as_slice() {
         [] => String::new(),
-        missing => format!(", and no {} for the policy's variable", missing.join(", ")),
+        missing => format!(", and there is no {} for the policy's variable", missing.join(", ")),
     };
     format!("{operator} {key} {expected} {holds}: {has}{missing}.")
 }

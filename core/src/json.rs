@@ -4,6 +4,7 @@ mod repair;
 mod syntax;
 mod tree;
 
+use crate::context::fold;
 use crate::diagnostic::Diagnostic;
 use crate::seen;
 use crate::span::Span;
@@ -203,6 +204,22 @@ pub(crate) fn duplicates(object: &Object<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// For each key of the object whether it stood there before, but only in other spellings of case.
+pub(crate) fn in_other_case(object: &Object<'_>) -> Vec<bool> {
+    if object.properties.len() < 2 {
+        return Vec::new();
+    }
+    let names: Vec<&str> = object.properties.iter().map(|property| name(property).0).collect();
+    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let mut again = seen::again(&folded);
+    // Of a key that stands twice in the same spelling the general check speaks.
+    for (again, same) in again.iter_mut().zip(seen::again(&names)) {
+        *again &= !same;
+    }
+    again
 }
 
 /// The span of a value, quotes and brackets included.

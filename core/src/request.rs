@@ -37,8 +37,12 @@ pub struct Request {
     pub principal_in_management_account: bool,
     /// The resource belongs to the organization's management account, so no RCP applies (SPEC O-08).
     pub resource_in_management_account: bool,
+    /// The KMS key is an AWS managed one, so no RCP applies (SPEC O-08).
+    pub aws_managed_key: bool,
     /// A KMS grant covers this principal and operation (SPEC K-09).
     pub kms_grant_allows: bool,
+    /// The user, or root user, calls with the credentials of GetSessionToken (SPEC D-24).
+    pub get_session_token: bool,
     /// The canonical user id of the caller's account, to compare with `CanonicalUser` principals.
     pub canonical_user_id: Option<String>,
     /// What S3 looks at beside the policies (SPEC 5.13).
@@ -105,7 +109,9 @@ impl Request {
             is_access_point: s3::AccessPoint::parse(resource).is_some(),
             principal_in_management_account: false,
             resource_in_management_account: false,
+            aws_managed_key: false,
             kms_grant_allows: false,
+            get_session_token: false,
             canonical_user_id: None,
             s3: S3Facts::default(),
             context,

@@ -280,7 +280,7 @@ impl Note {
                 "A statement names a CanonicalUser, and the caller's canonical user id was not given, so it was not taken for the caller."
             }
             Self::SessionToken => {
-                "The caller is a user with temporary credentials. If they are those of GetSessionToken, they cannot call IAM without MFA, and of STS only AssumeRole and GetCallerIdentity."
+                "The caller is a user with temporary credentials. If they are those of GetSessionToken (getSessionToken of the principal), they cannot call this."
             }
             Self::BlockPublicPolicy => {
                 "BlockPublicPolicy is on: S3 refuses the new policy if it is public. The new policy is not part of the request."

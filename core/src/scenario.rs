@@ -20,6 +20,7 @@
 
 mod depends;
 pub(crate) mod documents;
+mod expected;
 mod input;
 mod output;
 mod prepared;
@@ -62,15 +63,15 @@ impl Scenario {
     /// known: so an edit costs the document that was edited.
     #[must_use]
     pub fn evaluate_knowing(&self, known: &mut KnownDocuments) -> ScenarioResult {
-        run::scenario(self, known)
+        run::scenario(self, Vec::new(), known)
     }
 
     /// The policies and the (action, resource) pairs of every request, to be decided by [`crate::decide`];
     /// nothing if there is an error.
     #[must_use]
     pub fn compile(&self) -> Option<(PolicySet, Vec<Vec<Request>>)> {
-        let (documents, requests) = run::prepare(self, &KnownDocuments::NONE);
-        let pairs = requests.into_iter().map(|(_, pairs)| pairs).collect();
+        let run::Prepared { documents, requests, .. } = run::prepare(self, Vec::new(), &KnownDocuments::NONE);
+        let pairs = requests.into_iter().map(|(_, pairs)| pairs.ok()).collect::<Option<_>>()?;
         documents.is_valid().then_some((documents.set, pairs))
     }
 
@@ -113,17 +114,14 @@ impl ScenarioResult {
     }
 }
 
-/// Reads and decides a scenario in one call. A scenario with an error in its own text is not decided.
+/// Reads and decides a scenario in one call. What has an error in its own text is not decided.
 #[must_use]
 pub fn run(text: &str) -> ScenarioResult {
-    let (scenario, mut diagnostics) = Scenario::parse(text);
-    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
+    let (scenario, diagnostics) = Scenario::parse(text);
+    if run::is_refused(&diagnostics) {
         return ScenarioResult::refused(diagnostics);
     }
-    let mut result = scenario.evaluate();
-    diagnostics.append(&mut result.diagnostics);
-    result.diagnostics = diagnostics;
-    result
+    run::scenario(&scenario, diagnostics, &mut KnownDocuments::default())
 }
 
 impl LocatedDiagnostic {

@@ -92,6 +92,14 @@ impl Change {
             | Self::Document { summary, .. } => summary,
         }
     }
+
+    /// The document that it changes or adds; empty if it changes none.
+    fn location(&self) -> &str {
+        match self {
+            Self::Edit { location, .. } | Self::Document { location, .. } => location,
+            _ => "",
+        }
+    }
 }
 
 impl Scenario {
@@ -171,6 +179,7 @@ fn source<'s>(scenario: &'s mut Scenario, location: &str) -> Option<&'s mut Poli
         "resource" => policies.resource.get_mut(first?),
         "session" => policies.session.get_mut(first?),
         "permissionsBoundary" => policies.permissions_boundary.as_mut(),
+        "accessPoint" => policies.access_point.as_mut(),
         "vpcEndpoint" => policies.vpc_endpoint.as_mut(),
         "serviceControl" => policies.service_control.as_mut()?.get_mut(first?)?.policies.get_mut(numbers.next()?),
         "resourceControl" => policies.resource_control.as_mut()?.get_mut(first?)?.policies.get_mut(numbers.next()?),
@@ -186,6 +195,10 @@ fn attach(scenario: &mut Scenario, location: &str, source: PolicySource) {
         Some("identity") => Some(&mut policies.identity),
         Some("resource") => Some(&mut policies.resource),
         Some("session") => Some(&mut policies.session),
+        Some("accessPoint") => {
+            policies.access_point.get_or_insert(source);
+            return;
+        }
         Some(name @ ("serviceControl" | "resourceControl")) => {
             let levels =
                 if name == "serviceControl" { &mut policies.service_control } else { &mut policies.resource_control };

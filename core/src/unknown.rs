@@ -80,7 +80,10 @@ pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
             allowed = allowed.and(open.allowed.or(needed.not()));
             candidates::collect(set, &part, &open.statements, &mut keys);
         }
-        candidates::collect_asked(&pair.further_keys(Truth::Unknown), &mut keys);
+        candidates::collect_asked(&pair.further_keys(Truth::Unknown), &[], &mut keys);
+        if evaluate::credentials_suffice(pair) == Truth::Unknown {
+            candidates::collect_asked(&[KeyName::new(evaluate::MFA)], &["true"], &mut keys);
+        }
     }
     if allowed != Truth::Unknown {
         return Answer::Decided(together(pairs.iter().map(|pair| decide(set, &without_unknown(pair)))));

@@ -79,6 +79,7 @@ pub struct Request {
     pub resources: String,
     pub resource_account: String,
     pub resource_in_management_account: bool,
+    pub aws_managed_key: bool,
     pub kms_grant_allows: bool,
     pub context: Vec<ContextRow>,
     /// Further actions that the same call needs.
@@ -178,6 +179,7 @@ impl Request {
             resources: String::new(),
             resource_account: String::new(),
             resource_in_management_account: false,
+            aws_managed_key: false,
             kms_grant_allows: false,
             context: Vec::new(),
             further: Vec::new(),

@@ -26,7 +26,19 @@ function checked(input) {
   assert.deepEqual(Object.keys(result), ['valid', 'diagnostics', 'results']);
   const errors = result.diagnostics.filter(({ severity }) => severity === 'error');
   assert.equal(result.valid, errors.length === 0, JSON.stringify(result.diagnostics));
-  if (!result.valid) assert.deepEqual(result.results, []);
+  // An error of a request leaves that request undecided, any other error all of them.
+  const errorsAt = new Map();
+  for (const error of errors) {
+    const index = /^requests\[(\d+)\]/.exec(error.location)?.[1] ?? 'elsewhere';
+    if (!errorsAt.has(index)) errorsAt.set(index, []);
+    errorsAt.get(index).push(error);
+  }
+  if (errorsAt.has('elsewhere')) assert.deepEqual(result.results, []);
+  for (const [index, { decision, diagnostics }] of result.results.entries()) {
+    const own = errorsAt.get(String(index)) ?? [];
+    assert.equal(decision === 'Invalid', own.length > 0);
+    assert.deepEqual(diagnostics ?? [], own);
+  }
   for (const { location, code, severity, message, help, range } of result.diagnostics) {
     assert.equal(typeof location, 'string');
     assert.match(code, /^[A-Z][A-Z0-9_]*$/);
@@ -75,6 +87,32 @@ const good = JSON.parse(whole);
 
 test('the scenario that the tables start from is valid', () => {
   assert.deepEqual(checked(whole).diagnostics, []);
+});
+
+test('a request with an error leaves the others decided', () => {
+  const [request] = good.requests;
+  const wrong = [
+    { ...request, principal: 'nobody' },
+    { ...request, principal: undefined },
+    { ...request, action: 's3:*' },
+    { ...request, context: [] },
+    { ...request, contxt: {} },
+    { ...request, expect: { decision: 'Alow' } },
+  ];
+  for (const bad of wrong) {
+    const { valid, diagnostics, results } = checked(JSON.stringify({ ...good, requests: [request, bad, request] }));
+    assert.equal(valid, false);
+    assert.deepEqual(results.map(({ decision }) => decision), ['Allow', 'Invalid', 'Allow']);
+    assert.deepEqual(results[0], results[2]);
+    const { reason, decidedBy, statements, gates, passed } = results[1];
+    assert.equal(reason, `Not decided: ${diagnostics[0].message}.`);
+    assert.deepEqual([decidedBy, statements, gates], ['', [], []]);
+    assert.equal(passed, bad === wrong[5] ? passed : false);
+  }
+  const expected = { ...wrong[0], expect: { decision: 'Invalid' } };
+  assert.equal(checked({ ...good, requests: [request, expected] }).results[1].passed, true);
+  // A document with an error leaves all of them undecided.
+  assert.deepEqual(checked({ policies: { identity: ['{'] }, requests: [request, wrong[0]] }).results, []);
 });
 
 test('a text cut off anywhere', () => {

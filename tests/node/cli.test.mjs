@@ -137,6 +137,25 @@ test('test: a scenario that cannot be decided fails, unless that is expected', (
   assert.match(stdout, /1 passed, 2 failed in 3 files/);
 });
 
+test('a request with an error fails, unless that is expected; the others are decided', () => {
+  const { policies, requests } = scenario({ expect: { decision: 'Allow' } });
+  const bad = { ...requests[0], name: 'bad', principal: 'nobody' };
+  const cwd = folder({
+    'a.admittance.json': { policies, requests: [...requests, { ...bad, expect: { decision: 'Invalid' } }] },
+    'b.admittance.json': { policies, requests: [bad, ...requests, { ...bad, expect: undefined }] },
+  });
+  assert.equal(admittance(['test', 'a.admittance.json'], { cwd }).status, 0);
+  const { status, stdout } = admittance(['test', 'b.admittance.json'], { cwd });
+  assert.equal(status, 1);
+  assert.match(stdout, /decision: expected Allow, got Invalid\n {6}requests\[0\]\.principal: `nobody` names no principal/);
+  assert.match(stdout, /bad\n {6}nothing is decided\n {6}requests\[2\]\.principal: /);
+  assert.match(stdout, /1 passed, 2 failed in 1 file/);
+  const shown = admittance(['eval', '--explain', 'b.admittance.json'], { cwd });
+  assert.equal(shown.status, 1);
+  assert.match(shown.stdout, /^Invalid {2}bad\nNot decided: `nobody` names no principal\.\n.*\n\nAllow/s);
+  assert.doesNotMatch(shown.stdout, /an error has to be put right first/);
+});
+
 test('test --coverage: statements that were never decisive', () => {
   const cwd = example();
   const { stdout } = admittance(['test', '--coverage'], { cwd });

@@ -58,6 +58,15 @@ test('one request of several', () => {
   }
 });
 
+test('a request with an error leaves the others explained', () => {
+  const [request] = denied.requests;
+  const several = { ...denied, requests: [{ ...request, principal: 'nobody' }, request] };
+  const { valid, diagnostics, explanations } = explain(several);
+  assert.deepEqual([valid, diagnostics.length, explanations.map((each) => each.request)], [false, 1, [1]]);
+  assert.deepEqual(explain(several, { request: 1 }).explanations, explanations);
+  assert.deepEqual(explain(several, { request: 0 }).explanations, []);
+});
+
 test('what evaluate() refuses is refused, with the same diagnostics', () => {
   const misspelled = scenario({ document: { Statement: { Effect: 'Alow', Action: '*', Resource: '*' } } });
   for (const input of ['', '{', '[]', '"\ud800"', misspelled, scenario({ principal: 'nobody' })]) {

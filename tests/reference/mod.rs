@@ -7,7 +7,7 @@ mod condition;
 mod principal;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -169,6 +169,23 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
         "sts:getsessiontoken" => &[Kind::User, Kind::Root],
         _ => &[],
     };
+    // D-24, D-25: what the credentials cannot call. Permissions that are no calls of their own stay.
+    let federated = caller.kind == Kind::Federated;
+    let refused = match lower.as_str() {
+        "sts:getsessiontoken" => caller.get_session_token || !exempt_kinds.contains(&caller.kind),
+        "sts:getcalleridentity" | "iam:passrole" => false,
+        "sts:assumerole" | "sts:tagsession" | "sts:setsourceidentity" => federated,
+        _ if service == "sts" => federated || caller.get_session_token,
+        _ if service == "iam" => {
+            let given = req.context.get("aws:multifactorauthpresent");
+            let mfa = given.is_some_and(|mfa| !mfa.multivalued && mfa.values[0].to_lowercase() == "true");
+            federated || caller.get_session_token && !mfa
+        }
+        _ => false,
+    };
+    if refused {
+        return Outcome { decision: "ImplicitDeny", decided_by: Some("exempt") };
+    }
     if exempt_kinds.contains(&caller.kind) {
         return allow(Some("exempt"));
     }
@@ -178,6 +195,7 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
         && RCP_SERVICES.contains(&service.as_str())
         && !caller.service_linked
         && lower != "kms:retiregrant"
+        && !(service == "kms" && flag("awsManagedKey")) // O-08
         && !(service == "sts" && resource.contains(":role/aws-service-role/")) // O-08
         && resource != "*"; // O-09
 
@@ -221,9 +239,8 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
     if caller.kind == Kind::Root && lower == "sts:assumerole" {
         return Outcome { decision: "ImplicitDeny", decided_by: None };
     }
-    // D-25, D-36. Which gate is named is open.
-    let not_for_federated = (service == "iam" && lower != "iam:passrole") || service == "sts";
-    if other_partition || (caller.kind == Kind::Federated && not_for_federated) {
+    // D-36. Which gate is named is open.
+    if other_partition {
         return Outcome { decision: "ImplicitDeny", decided_by: None };
     }
     // 5.
@@ -441,8 +458,13 @@ fn context(given: &Value, caller: &Caller, resource_account: Option<&str>) -> Co
     if let Some(account) = resource_account {
         derive("aws:resourceaccount", account);
     }
+    let mut given_before = BTreeSet::new();
     for (key, value) in given.as_object().into_iter().flatten() {
         let key = key.to_lowercase();
+        // SPEC 1.3: of keys that differ only in case the first one counts.
+        if !given_before.insert(key.clone()) {
+            continue;
+        }
         match value {
             Value::Null => context.remove(&key),
             value => context.insert(key, Entry { multivalued: value.is_array(), values: strings(value) }),

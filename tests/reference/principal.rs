@@ -36,6 +36,8 @@ pub struct Caller {
     pub account: Option<String>,
     pub service_linked: bool,
     pub in_management_account: bool,
+    /// D-24
+    pub get_session_token: bool,
     /// The most specific name: an ARN, a service name, a provider.
     name: String,
     /// The role of a session, the user behind a federated user.
@@ -83,6 +85,7 @@ impl Caller {
             account: account.filter(|_| !matches!(kind, Kind::Saml | Kind::Oidc)),
             service_linked: flag("serviceLinkedRole") || service_role,
             in_management_account: flag("inManagementAccount"),
+            get_session_token: flag("getSessionToken"),
             name,
             parent,
         }

@@ -166,7 +166,7 @@ impl Case {
             .filter(|diagnostic| diagnostic.severity == "error")
             .map(|diagnostic| format!("{}: {} {}", diagnostic.location, diagnostic.code, diagnostic.message))
             .collect();
-        if !outcome.valid || !errors.is_empty() {
+        if outcome.results.is_empty() {
             return Err(self.report("valid input", &format!("refused: {}", errors.join("; ")), ""));
         }
         let Some(result) = outcome.results.get(self.request) else {

@@ -50,6 +50,18 @@ impl Choices {
     }
 }
 
+/// Actions that no policy governs, or that temporary credentials cannot call (SPEC R-13, D-24, D-25).
+pub const CREDENTIAL_ACTIONS: [&str; 6] = [
+    "iam:GetUser",
+    "iam:PassRole",
+    "IAM:ListUsers",
+    "sts:GetCallerIdentity",
+    "sts:GetSessionToken",
+    "sts:GetFederationToken",
+];
+
+const MFA: &str = "aws:MultiFactorAuthPresent";
+
 /// What kind of resource the scenario is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flavor {
@@ -223,6 +235,18 @@ impl World {
         if self.flavor == Flavor::Key && c.percent(12) {
             request["kmsGrantAllows"] = json!(true);
         }
+        if self.flavor == Flavor::Key && c.percent(8) {
+            request["awsManagedKey"] = json!(true);
+        }
+        // Calls that not all credentials can make.
+        if c.percent(4) {
+            request["action"] = json!(c.pick(&CREDENTIAL_ACTIONS));
+            if c.percent(60) {
+                let context = request["context"].as_object_mut().into_iter();
+                context.for_each(|context| context.retain(|key, _| !key.eq_ignore_ascii_case(MFA)));
+                request["context"][MFA] = json!(c.pick(&["true", "True", "false"]));
+            }
+        }
         if c.percent(5) {
             request["resourceInManagementAccount"] = json!(true);
         }
@@ -257,6 +281,9 @@ impl World {
         };
         if c.percent(5) {
             principal["inManagementAccount"] = json!(true);
+        }
+        if ["user", "root"].contains(&self.kind) && c.percent(15) {
+            principal["getSessionToken"] = json!(true);
         }
         let fields = principal.as_object().map_or(0, Map::len);
         if fields == 1 && c.percent(50) { principal["arn"].clone() } else { principal }
@@ -594,7 +621,7 @@ const KEYS: &[Key] = &[
         ],
     },
     Key {
-        name: "aws:MultiFactorAuthPresent",
+        name: MFA,
         multivalued: false,
         derived: false,
         operators: &["Bool"],

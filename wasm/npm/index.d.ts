@@ -485,6 +485,8 @@ export interface ScenarioRequest {
   readonly resourceAccount?: string | undefined;
   /** The resource's account is the organization's management account. */
   readonly resourceInManagementAccount?: boolean | undefined;
+  /** The KMS key is an AWS managed one, which resource control policies do not bind. */
+  readonly awsManagedKey?: boolean | undefined;
   /** A KMS grant covers this principal and operation. */
   readonly kmsGrantAllows?: boolean | undefined;
   /** What Amazon S3 looks at beside the policies. */
@@ -557,6 +559,11 @@ export interface ScenarioPrincipal {
   readonly federatingUserArn?: string | undefined;
   /** The canonical user id of the caller's account, which `CanonicalUser` principals of S3 name. */
   readonly canonicalUserId?: string | undefined;
+  /**
+   * The user, or root user, calls with the credentials of GetSessionToken: IAM only with MFA
+   * (`aws:MultiFactorAuthPresent`), of STS only AssumeRole and GetCallerIdentity.
+   */
+  readonly getSessionToken?: boolean | undefined;
   /** The principal is a service-linked role. */
   readonly serviceLinkedRole?: boolean | undefined;
   /** The principal belongs to the organization's management account. */
@@ -591,13 +598,13 @@ export interface Expectation {
 /** The outcome of a scenario. */
 export interface ScenarioResult {
   /**
-   * False when a document or a request has an error; then `results` is empty, since nothing is
-   * decided on input that AWS would refuse.
+   * False when something has an error, since nothing is decided on input that AWS would refuse: an
+   * error of a request leaves that request undecided, any other error all of them.
    */
   valid: boolean;
   /** Problems found in the scenario, its documents and its requests. */
   diagnostics: LocatedDiagnostic[];
-  /** One result for each request, in order. */
+  /** One result for each request, in order; none if an error leaves all of them undecided. */
   results: RequestResult[];
 }
 
@@ -610,7 +617,7 @@ export interface LocatedDiagnostic {
   location: string;
   /** A stable code, such as `JSON_SYNTAX_ERROR`. */
   code: string;
-  /** Only errors keep a scenario from being decided. */
+  /** Only errors keep a request or a scenario from being decided. */
   severity: Severity;
   /** What is wrong. */
   message: string;
@@ -665,10 +672,13 @@ export type DecidedBy =
 export interface RequestResult {
   /** The request's name. */
   name?: string;
-  /** Over several resources: `Allow` only if each is allowed, else the first that is not. */
-  decision: Decision;
-  /** The gate that decided. */
-  decidedBy: DecidedBy;
+  /**
+   * Over several resources: `Allow` only if each is allowed, else the first that is not. `Invalid` if
+   * the request has an error.
+   */
+  decision: Answer;
+  /** The gate that decided; empty if the request has an error. */
+  decidedBy: DecidedBy | '';
   /** One sentence that says what was decided and why. */
   reason: string;
   /** The message with which AWS refuses such a request, in AWS's own words; absent when it is allowed or depends. */
@@ -687,6 +697,8 @@ export interface RequestResult {
   derivedContext: DerivedKey[];
   /** Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made. */
   notes: string[];
+  /** The errors of the request that keep it from being decided. */
+  diagnostics?: LocatedDiagnostic[];
   /** On what the decision depends, if it does. */
   depends?: Dependence;
   /** Options that would change the decision, with what it would be. */
@@ -902,11 +914,14 @@ export interface DerivedKey {
 
 /** The explanations of a scenario's decisions. */
 export interface ExplanationResult {
-  /** False when a document or a request has an error; then nothing is explained. */
+  /**
+   * False when something has an error: an error of a request leaves that request unexplained, any
+   * other error all of them.
+   */
   valid: boolean;
   /** Problems found in the scenario, its documents and its requests. */
   diagnostics: LocatedDiagnostic[];
-  /** One explanation for each request, in order, or the one that was asked for. */
+  /** One explanation for each request without an error, in order, or the one that was asked for. */
   explanations: Explanation[];
 }
 

@@ -158,6 +158,7 @@ impl Facts {
             principal.partition().zip(resource).is_some_and(|(caller, resource)| caller != resource.partition)
         };
         let kind = request.resource_kind();
+        let aws_managed_key = service == "kms" && request.aws_managed_key;
         let assumes_service_linked_role = service == "sts" && request.resource().contains(":role/aws-service-role/");
         Self {
             options,
@@ -186,6 +187,7 @@ impl Facts {
                 && !principal.is_service_linked_role()
                 && action != "kms:retiregrant"
                 && !assumes_service_linked_role // SPEC O-08
+                && !aws_managed_key // SPEC O-08
                 && request.resource() != "*" // SPEC O-09
                 && RCP_SERVICES.contains(&service),
             resource_denies_skipped: is_root && same_account && bucket_policy,

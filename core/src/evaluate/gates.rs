@@ -6,8 +6,7 @@ use super::facts::{Facts, resource_policy_kind};
 use super::policy_set::PolicySet;
 use super::principal::PrincipalClass;
 use super::statement::Comparison;
-use super::{Case, ElementKind, ElementMatch, Truth, Verdict, condition, values};
-use crate::context::ContextEntry;
+use super::{Attached, Case, ElementKind, ElementMatch, Truth, Verdict, condition, speaks_of, values};
 use crate::policy::{Effect, PolicyType, PrincipalKind, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementTrace};
@@ -80,15 +79,21 @@ pub(super) fn trace(
     // The bucket's policy cannot grant an object that another account owns (SPEC 5.13).
     let can_grant = facts.s3.object_owner.is_none() || facts.same_account;
     let resource_needed = !own_rules && can_grant && (facts.is_strict() || !facts.same_account || facts.is_outside_iam);
+    let speaks = |attached: &Attached| match attached.policy.policy_type {
+        PolicyType::Resource(kind) => speaks_of(kind, facts.kind),
+        _ => false,
+    };
     let resource = if !has_resource_policy && !resource_needed {
         GateOutcome::Absent
+    } else if has_resource_policy && !resource_needed && !set.attached.iter().any(speaks) {
+        GateOutcome::DoesNotApply
     } else {
         needed(says(Gate::Resource, None, any_grant.into()), resource_needed)
     };
     push(Gate::Resource, None, resource);
     let caller_limited = !own_rules && !direct && !facts.is_outside_iam && !facts.is_root;
     let identity = match says(Gate::Identity, None, allows.identity) {
-        GateOutcome::Blocks if facts.is_outside_iam || facts.is_root => GateOutcome::DoesNotApply,
+        GateOutcome::Blocks | GateOutcome::Passes if facts.is_outside_iam || facts.is_root => GateOutcome::DoesNotApply,
         outcome => needed(outcome, caller_limited && !by_role),
     };
     push(Gate::Identity, None, identity);
@@ -212,20 +217,12 @@ fn s3_notes(set: &PolicySet, request: &Request, evaluation: &Evaluation, add: &m
         && with_principals.iter().any(|gate| set.has(*gate));
     add(Note::CanonicalUserUnknown, unknown_id && evaluation.statements.iter().any(canonical));
 
-    let with_mfa = || {
-        matches!(
-            request.context().named("aws:MultiFactorAuthPresent"),
-            ContextEntry::Single(value) if value.eq_ignore_ascii_case("true")
-        )
-    };
-    let refused = match request.service() {
-        "iam" => !with_mfa(),
-        "sts" => !["sts:assumerole", "sts:getcalleridentity"].contains(&request.folded_action()),
-        _ => false,
-    };
-    let user = allowed && refused && matches!(request.principal, Principal::User { .. });
-    let temporary = || request.context().named("aws:TokenIssueTime").values().is_some();
-    add(Note::SessionToken, user && temporary());
+    let user = allowed && matches!(request.principal, Principal::User { .. });
+    if user && request.context().named("aws:TokenIssueTime").values().is_some() {
+        let mut of_token = request.clone();
+        of_token.get_session_token = true;
+        add(Note::SessionToken, super::exempt(&of_token).is_some_and(|(decision, _)| decision != Decision::Allow));
+    }
 }
 
 fn only_principal_fails(elements: &[ElementMatch]) -> bool {

@@ -7,9 +7,9 @@ use crate::compile::Operand;
 use crate::context::RequestContext;
 use crate::glob::{Pattern, Reach};
 use crate::lower_case::lower;
-use crate::policy::Comparison;
 use crate::policy::variable::{Piece, Template};
-use crate::value::{self, Decimal};
+use crate::policy::{Comparison, ValueType};
+use crate::value::{self, Decimal, Instant};
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
@@ -52,22 +52,14 @@ pub(crate) struct Actual<'a> {
     /// For the operators that compare addresses.
     address: Option<IpAddr>,
     /// For those that compare dates.
-    date: Option<i128>,
+    date: Option<Instant>,
 }
 
 impl<'a> Actual<'a> {
     pub fn new(comparison: Comparison, text: &'a str) -> Self {
-        use Comparison as C;
-        let address = if matches!(comparison, C::IpAddress | C::NotIpAddress) { value::address(text) } else { None };
-        let date = match comparison {
-            C::DateEquals
-            | C::DateNotEquals
-            | C::DateLessThan
-            | C::DateLessThanEquals
-            | C::DateGreaterThan
-            | C::DateGreaterThanEquals => value::date(text),
-            _ => None,
-        };
+        let value_type = comparison.value_type();
+        let address = if value_type == ValueType::Address { value::address(text) } else { None };
+        let date = if value_type == ValueType::Date { value::date(text) } else { None };
         Self { comparison, text, address, date }
     }
 

@@ -1,9 +1,10 @@
 //! The chain of gates, line by line.
 
+use super::idle::{does_not_apply, not_needed};
 use super::names::{self, capital};
 use super::tree::{ExplanationLine, Mark, SourceLink, elements, statement_link};
 use crate::evaluate::{
-    ElementKind, PrincipalClass, RCP_SERVICES, Truth, gate_of, is_impossible_across_accounts, resource_policy_kind,
+    ElementKind, PrincipalClass, Truth, gate_of, is_impossible_across_accounts, resource_policy_kind,
 };
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::request::Principal;
@@ -52,12 +53,12 @@ fn background(analysis: &Analysis, result: &RequestResult) -> Vec<ExplanationLin
     {
         let impossible = is_impossible_across_accounts(request, &analysis.documents.set);
         let who = match request.principal {
-            _ if impossible => "",
+            _ if impossible => ", and nothing can allow this across accounts",
             Principal::Root { .. } => ", so the resource's policy has to allow",
             _ => ", so policies on both sides have to allow",
         };
         let text = format!("The caller belongs to account {caller} and the resource to account {owner}{who}.");
-        lines.push(ExplanationLine::new(Mark::Neutral, text));
+        lines.push(ExplanationLine::new(if impossible { Mark::Fail } else { Mark::Neutral }, text));
     }
     lines
 }
@@ -131,7 +132,7 @@ fn open_line(analysis: &Analysis, trace: &StatementTrace) -> Option<ExplanationL
     let name = names::statement_at_gate(&analysis.documents.set, trace.statement);
     let name = capital(&name.unwrap_or_else(|| "the statement".to_owned()));
     let verb = if trace.effect == Effect::Allow { "allows" } else { "denies" };
-    let text = format!("{name} {verb} it under conditions that are open:");
+    let text = format!("{name} {verb} it if these conditions hold:");
     let open = elements(analysis, trace).into_iter().filter(|line| line.mark == Mark::Open).collect();
     let line = ExplanationLine::new(Mark::Open, text).linked(statement_link(analysis, trace));
     Some(line.above(open))
@@ -224,54 +225,6 @@ fn has(analysis: &Analysis, gate: Gate) -> bool {
     analysis.documents.set.attached.iter().any(|attached| gate_of(attached.policy.policy_type) == gate)
 }
 
-fn not_needed(analysis: &Analysis, gate: &GateTrace) -> String {
-    let action = analysis.pair.action();
-    let by = analysis.evaluation.gates.iter().find(|other| {
-        other.outcome == GateOutcome::Passes
-            && matches!(other.gate, Gate::Resource | Gate::Identity)
-            && other.gate != gate.gate
-    });
-    let who = match by.map(|other| other.gate) {
-        Some(Gate::Resource) => format!("the {} grants it", names::noun(PolicyType::Resource(kind(analysis)))),
-        Some(_) => "an identity-based policy grants it".to_owned(),
-        None if matches!(analysis.pair.principal, Principal::Root { .. }) => "the root user needs no grant".to_owned(),
-        None if analysis.pair.kms_grant_allows => "a KMS grant does".to_owned(),
-        None if gate.gate == Gate::Resource => {
-            return format!(
-                "nothing here allows {action}; in one account, either this or an identity-based policy has to."
-            );
-        }
-        None => "another policy decides".to_owned(),
-    };
-    format!("nothing here allows {action}, and nothing has to: {who}.")
-}
-
-fn does_not_apply(analysis: &Analysis, gate: &GateTrace) -> String {
-    let request = &analysis.pair;
-    let linked = request.principal.is_service_linked_role();
-    match gate.gate {
-        Gate::ServiceControl if request.principal_in_management_account => {
-            "they do not bind the management account.".into()
-        }
-        Gate::ServiceControl if linked => "they do not bind service-linked roles.".into(),
-        Gate::ServiceControl => {
-            "they bind the organization's own users and roles, and this caller is none of them.".into()
-        }
-        Gate::ResourceControl if request.resource_in_management_account => {
-            "they do not bind resources of the management account.".into()
-        }
-        Gate::ResourceControl if linked => "they do not bind service-linked roles.".into(),
-        Gate::ResourceControl if request.resource() == "*" => "the action is about no single resource.".into(),
-        Gate::ResourceControl if RCP_SERVICES.contains(&request.service()) => {
-            format!("they do not apply to {}.", request.action())
-        }
-        Gate::ResourceControl => format!("they do not apply to the service {}.", request.service()),
-        Gate::AccessPoint => "the request does not go through an access point.".into(),
-        _ if matches!(request.principal, Principal::Root { .. }) => "the root user has none.".into(),
-        _ => "this caller has none.".into(),
-    }
-}
-
 /// Why none of a gate's statements allows, counted.
 fn digest(here: &[&StatementTrace]) -> Option<ExplanationLine> {
     let allows: Vec<&&StatementTrace> = here.iter().filter(|trace| trace.effect == Effect::Allow).collect();
@@ -355,7 +308,7 @@ fn open_keys(analysis: &Analysis, trace: &StatementTrace) -> Vec<String> {
     keys
 }
 
-fn kind(analysis: &Analysis) -> ResourcePolicyKind {
+pub(super) fn kind(analysis: &Analysis) -> ResourcePolicyKind {
     let given = analysis.documents.set.attached.iter().find_map(|attached| match attached.policy.policy_type {
         PolicyType::Resource(kind) => Some(kind),
         _ => None,

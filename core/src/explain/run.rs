@@ -1,7 +1,7 @@
 //! Explaining a scenario in one call.
 
 use super::Explanation;
-use crate::scenario::run::prepare;
+use crate::scenario::run::{Prepared, is_refused, prepare};
 use crate::scenario::{KnownDocuments, LocatedDiagnostic, Scenario};
 use serde::Serialize;
 
@@ -9,11 +9,12 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplanationResult {
-    /// False when a document or a request has an error; then nothing is explained.
+    /// False when something has an error: an error of a request leaves that request unexplained, any
+    /// other error all of them.
     pub valid: bool,
     /// Problems found in the scenario, its documents and its requests.
     pub diagnostics: Vec<LocatedDiagnostic>,
-    /// One explanation for each request, in order, or the one that was asked for.
+    /// One explanation for each request without an error, in order, or the one that was asked for.
     pub explanations: Vec<Explanation>,
 }
 
@@ -31,8 +32,8 @@ impl ExplanationResult {
     }
 }
 
-/// Reads a scenario and explains its decisions, or only the one on the request with an index. A
-/// scenario with an error is not explained.
+/// Reads a scenario and explains its decisions, or only the one on the request with an index. What has an
+/// error is not explained.
 ///
 /// ```
 /// let result = admittance::explain::run(r#"{
@@ -44,24 +45,21 @@ impl ExplanationResult {
 #[must_use]
 pub fn run(text: &str, request: Option<usize>) -> ExplanationResult {
     let (scenario, mut diagnostics) = Scenario::parse(text);
-    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
-        return ExplanationResult::refused(diagnostics);
-    }
     let count = scenario.requests.len();
-    let wanted = match request {
-        Some(index) => index..index.saturating_add(1),
-        None => 0..count,
-    };
-    if wanted.end > count {
-        diagnostics.push(no_such_request(wanted.start, count));
+    if let Some(index) = request.filter(|index| *index >= count) {
+        diagnostics.push(no_such_request(index, count));
     }
-    let (mut documents, _) = prepare(&scenario, &KnownDocuments::NONE);
-    diagnostics.append(&mut documents.diagnostics);
-    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
+    if is_refused(&diagnostics) {
         return ExplanationResult::refused(diagnostics);
     }
-    let explanations = wanted.filter_map(|index| scenario.explain_knowing(index, &documents.known)).collect();
-    ExplanationResult { valid: true, diagnostics, explanations }
+    let Prepared { documents, requests, diagnostics } = prepare(&scenario, diagnostics, &KnownDocuments::NONE);
+    let mut explanations = Vec::new();
+    for (index, (_, pairs)) in requests.iter().enumerate() {
+        if pairs.is_ok() && request.is_none_or(|wanted| wanted == index) {
+            explanations.extend(scenario.explain_knowing(index, &documents.known));
+        }
+    }
+    ExplanationResult { valid: !diagnostics.iter().any(LocatedDiagnostic::is_error), diagnostics, explanations }
 }
 
 fn no_such_request(index: usize, count: usize) -> LocatedDiagnostic {

@@ -3,11 +3,9 @@
 use super::parse::Reader;
 use super::variable::Template;
 use super::{Comparison, ConditionClause, ConditionOperator, Effect, PatternElement, Statement, Text, principal};
-use crate::context::fold;
 use crate::diagnostic::Diagnostic;
 use crate::json;
 use crate::json::{Object, Property, Value};
-use crate::seen;
 use crate::span::Span;
 
 /// The elements that a statement can have.
@@ -272,17 +270,9 @@ fn scalar(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Text>
 
 /// Reports condition keys under one operator that differ only in case (SPEC G-08).
 fn different_case(reader: &mut Reader<'_>, keys: &Object<'_>) {
-    if keys.properties.len() < 2 {
-        return;
-    }
-    let names: Vec<&str> = keys.properties.iter().map(|property| json::name(property).0).collect();
-    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
-    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
-    let stood = seen::again(&names).into_iter().zip(seen::again(&folded));
-    for (property, (same, folded)) in keys.properties.iter().zip(stood) {
-        let (name, at) = json::name(property);
-        // Of a key that stands twice in the same spelling the general check speaks.
-        if !same && folded {
+    for (property, again) in keys.properties.iter().zip(json::in_other_case(keys)) {
+        if again {
+            let (name, at) = json::name(property);
             let message = format!("`{name}` stands here before, in another spelling of case");
             reader.report(
                 Diagnostic::error("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", at, message)

@@ -81,5 +81,5 @@ pub(super) fn context(request: &Request) -> Vec<(&'static str, ContextEntry)> {
 /// `aws:EpochTime` from `aws:CurrentTime`: two spellings of one instant.
 fn epoch(request: &Request) -> Option<String> {
     let ContextEntry::Single(text) = request.context.named("aws:CurrentTime") else { return None };
-    i64::try_from(value::date(text)? / 1_000_000_000).ok().map(|seconds| seconds.to_string())
+    Some(value::date(text)?.seconds.to_string())
 }

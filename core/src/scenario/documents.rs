@@ -96,7 +96,7 @@ pub(crate) struct Documents {
     pub set: PolicySet,
     /// For each policy of the set.
     pub places: Vec<Place>,
-    /// Problems of the documents and of the requests.
+    /// Problems of the documents.
     pub diagnostics: Vec<LocatedDiagnostic>,
     /// Duplicate keys are read as in documents stored long ago (SPEC G-08).
     legacy: bool,

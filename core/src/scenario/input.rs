@@ -113,6 +113,9 @@ pub struct ScenarioRequest {
     /// The resource's account is the organization's management account (SPEC O-08).
     #[serde(skip_serializing_if = "super::is_false")]
     pub resource_in_management_account: bool,
+    /// The KMS key is an AWS managed one, which RCPs do not bind (SPEC O-08).
+    #[serde(skip_serializing_if = "super::is_false")]
+    pub aws_managed_key: bool,
     /// A KMS grant covers this principal and operation (SPEC K-09).
     #[serde(skip_serializing_if = "super::is_false")]
     pub kms_grant_allows: bool,
@@ -173,6 +176,9 @@ pub struct ScenarioPrincipal {
     /// The canonical user id of the caller's account, which `CanonicalUser` principals of S3 name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canonical_user_id: Option<String>,
+    /// The user, or root user, calls with the credentials of GetSessionToken (SPEC D-24).
+    #[serde(skip_serializing_if = "super::is_false")]
+    pub get_session_token: bool,
     /// The principal is a service-linked role (SPEC O-05).
     #[serde(skip_serializing_if = "super::is_false")]
     pub service_linked_role: bool,

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScenarioResult {
-    /// False when a document or a request has an error; then `results` is empty,
-    /// since nothing is decided on input that AWS would refuse.
+    /// False when something has an error, since nothing is decided on input that AWS would refuse: an
+    /// error of a request leaves that request undecided, any other error all of them.
     pub valid: bool,
     /// Problems found in the scenario, its documents and its requests.
     pub diagnostics: Vec<LocatedDiagnostic>,
-    /// One result for each request, in order.
+    /// One result for each request, in order; none if an error leaves all of them undecided.
     pub results: Vec<RequestResult>,
 }
 
@@ -64,11 +64,11 @@ pub struct RequestResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `Allow`, `ExplicitDeny`, `ImplicitDeny`, or `Depends` with unknown keys; over several resources, `Allow` only if each is
-    /// allowed, and otherwise the first decision that is not.
+    /// allowed, and otherwise the first decision that is not. `Invalid` if the request has an error.
     pub decision: String,
     /// The gate that decided: `identity`, `resource`, `identity+resource`, `boundary`, `session`,
     /// `scp`, `rcp`, `vpce`, `block-public-access`, `access-point`, `object-owner`, `root`, `grant` or
-    /// `exempt`.
+    /// `exempt`; empty if the request has an error.
     pub decided_by: String,
     /// One sentence that says what was decided and why.
     pub reason: String,
@@ -90,6 +90,9 @@ pub struct RequestResult {
     pub derived_context: Vec<DerivedKey>,
     /// Remarks: choices that AWS's documentation leaves open and that mattered, assumptions made.
     pub notes: Vec<String>,
+    /// The errors of the request that keep it from being decided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<LocatedDiagnostic>,
     /// On what the decision depends, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depends: Option<Dependence>,

@@ -1,7 +1,7 @@
 //! Policies that are read and compiled once, for many requests.
 
 use super::documents::{Documents, Place};
-use super::request::{Problem, bucket_is_named, parse_request, with_further};
+use super::request::{bucket_is_named, parse_pairs, parse_request, with_further};
 use super::run::{located, trust_or_key};
 use super::{KnownDocuments, LocatedDiagnostic, PolicySource, Scenario, ScenarioRequest, ScenarioResult};
 use crate::diagnostic::limited;
@@ -174,7 +174,7 @@ impl PreparedPolicies {
         if !documents.is_valid() {
             return ScenarioResult::refused(documents.diagnostics.clone());
         }
-        match self.pairs(request) {
+        match parse_pairs(&self.scenario.policies, request) {
             Ok(pairs) => {
                 let results = vec![documents.decide(request, &pairs)];
                 ScenarioResult { valid: true, diagnostics: Vec::new(), results }
@@ -194,12 +194,6 @@ impl PreparedPolicies {
         let documents = self.documents(request.kind);
         let valid = documents.is_valid() && bucket_is_named(&self.scenario.policies, &request.pairs).is_ok();
         valid.then_some(&documents.set)
-    }
-
-    fn pairs(&self, request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
-        let pairs = parse_request(request)?;
-        bucket_is_named(&self.scenario.policies, &pairs)?;
-        Ok(pairs)
     }
 
     fn documents(&self, kind: ResourcePolicyKind) -> &Documents {

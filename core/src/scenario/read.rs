@@ -180,6 +180,7 @@ impl Reader<'_> {
             "resource",
             "resourceAccount",
             "resourceInManagementAccount",
+            "awsManagedKey",
             "kmsGrantAllows",
             "s3",
             "context",
@@ -204,6 +205,7 @@ impl Reader<'_> {
             resources: self.strings(at, object, "resource"),
             resource_account: self.optional(at, object, "resourceAccount"),
             resource_in_management_account: self.flag(at, object, "resourceInManagementAccount"),
+            aws_managed_key: self.flag(at, object, "awsManagedKey"),
             kms_grant_allows: self.flag(at, object, "kmsGrantAllows"),
             s3: json::get(object, "s3").and_then(|property| self.s3(&join(at, "s3"), &property.value)),
             context: self.context(&join(at, "context"), object),
@@ -242,6 +244,7 @@ impl Reader<'_> {
             "sessionName",
             "federatingUserArn",
             "canonicalUserId",
+            "getSessionToken",
             "serviceLinkedRole",
             "inManagementAccount",
         ];
@@ -258,6 +261,7 @@ impl Reader<'_> {
             session_name: self.optional(at, object, "sessionName"),
             federating_user_arn: self.optional(at, object, "federatingUserArn"),
             canonical_user_id: self.optional(at, object, "canonicalUserId"),
+            get_session_token: self.flag(at, object, "getSessionToken"),
             service_linked_role: self.flag(at, object, "serviceLinkedRole"),
             in_management_account: self.flag(at, object, "inManagementAccount"),
         }
@@ -296,9 +300,11 @@ impl Reader<'_> {
         };
         self.duplicates(at, object);
         let mut context: Vec<(String, ContextValue)> = Vec::new();
-        for property in &object.properties {
+        let again = json::in_other_case(object);
+        for (index, property) in object.properties.iter().enumerate() {
             let (key, span) = json::name(property);
-            if context.iter().any(|(other, _)| other != key && other.eq_ignore_ascii_case(key)) {
+            // AWS says that such tags can deny unexpectedly, but not how they are compared (SPEC 1.3): our choice.
+            if again.get(index) == Some(&true) {
                 let message = format!("`{key}` stands twice, in two spellings of case; the first one counts");
                 self.report(
                     at,

@@ -8,7 +8,14 @@ use crate::request::{BlockPublicAccess, ObjectAcl, Principal, Request, S3Facts};
 
 pub(super) type Problem = (&'static str, String, &'static str);
 
-/// The (action, resource) pairs that the request needs, ready to decide.
+/// The (action, resource) pairs that the request needs under the policies, ready to decide.
+pub(super) fn parse_pairs(policies: &Policies, request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
+    let pairs = parse_request(request)?;
+    bucket_is_named(policies, &pairs)?;
+    Ok(pairs)
+}
+
+/// The same under any policies.
 pub(super) fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
     let principal = parse_principal(&request.principal)?;
     let first = FurtherAction {
@@ -17,15 +24,15 @@ pub(super) fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, P
         resource_account: request.resource_account.clone(),
         context: Vec::new(),
     };
-    let mut pairs = parse_pairs(request, &principal, &first, request.s3.as_ref())?;
+    let mut pairs = pairs_of(request, &principal, &first, request.s3.as_ref())?;
     for further in &request.further {
-        let of_further = parse_pairs(request, &principal, further, None);
+        let of_further = pairs_of(request, &principal, further, None);
         pairs.extend(of_further.map_err(|(_, message, help)| ("further", message, help))?);
     }
     Ok(pairs)
 }
 
-fn parse_pairs(
+fn pairs_of(
     request: &ScenarioRequest,
     principal: &Principal,
     action: &FurtherAction,
@@ -53,7 +60,9 @@ fn parse_pairs(
         let mut pair = pair.map_err(|error| (error.field, error.message, error.help))?;
         pair.principal_in_management_account = request.principal.in_management_account;
         pair.resource_in_management_account = request.resource_in_management_account;
+        pair.aws_managed_key = request.aws_managed_key;
         pair.kms_grant_allows = request.kms_grant_allows;
+        pair.get_session_token = request.principal.get_session_token;
         pair.canonical_user_id = request.principal.canonical_user_id.clone();
         if let Some(given) = s3 {
             pair.s3 = s3_facts(given, &pair)?;
@@ -134,6 +143,10 @@ pub(crate) fn with_further(request: Request) -> Vec<Request> {
 
 fn parse_principal(given: &ScenarioPrincipal) -> Result<Principal, Problem> {
     let mut principal = Principal::parse(&given.arn).map_err(|error| ("principal", error.message, error.help))?;
+    if given.get_session_token && !matches!(principal, Principal::User { .. } | Principal::Root { .. }) {
+        let message = format!("`{}` is no user, so it does not call GetSessionToken", given.arn);
+        return Err(("principal", message, "leave getSessionToken out, or give the ARN of a user"));
+    }
     match &mut principal {
         Principal::RoleSession { arn, role_arn, account, path_assumed, service_linked } => {
             if let Some(name) = &given.session_name {

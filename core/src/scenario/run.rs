@@ -1,12 +1,14 @@
 //! Deciding a scenario.
 
 use super::documents::Documents;
-use super::request::{Problem, bucket_is_named, parse_request, with_further};
+use super::expected::compare;
+use super::request::{Problem, parse_pairs, with_further};
 use super::{
-    DerivedKey, ElementResult, Expectation, GateResult, KnownDocuments, LocatedDiagnostic, OptionEffect, RequestResult,
+    DerivedKey, ElementResult, GateResult, KnownDocuments, LocatedDiagnostic, OptionEffect, RequestResult,
     ResourceDecision, Scenario, ScenarioRequest, ScenarioResult, StatementResult, ValueResult, depends,
 };
 use crate::access_denied;
+use crate::arn::Arn;
 use crate::evaluate::{self, ElementKind, PolicySet, Truth};
 use crate::explain;
 use crate::policy::ResourcePolicyKind;
@@ -17,31 +19,82 @@ use crate::unknown::{self, Answer};
 /// The remark on a decision that no unknown key can change.
 const SETTLED: &str = "The decision is the same whatever the unknown keys are; below they count as absent.";
 
-/// Decides every request. The scenario's documents are what is known from then on.
-pub(super) fn scenario(scenario: &Scenario, known: &mut KnownDocuments) -> ScenarioResult {
-    let (documents, requests) = prepare(scenario, known);
+/// Decides a scenario in which reading it found these problems: an error of a request leaves that request
+/// undecided, any other error all of them. The scenario's documents are what is known from then on.
+pub(super) fn scenario(
+    scenario: &Scenario,
+    found: Vec<LocatedDiagnostic>,
+    known: &mut KnownDocuments,
+) -> ScenarioResult {
+    let Prepared { documents, requests, diagnostics } = prepare(scenario, found, known);
     known.clone_from(&documents.known);
-    let valid = documents.is_valid();
-    let decide = |(request, pairs): &(&ScenarioRequest, Vec<Request>)| documents.decide(request, pairs);
-    let results = if valid { requests.iter().map(decide).collect() } else { Vec::new() };
-    ScenarioResult { valid, diagnostics: documents.diagnostics, results }
+    let mut results = Vec::new();
+    if !is_refused(&diagnostics) {
+        results.extend(requests.into_iter().map(|(request, pairs)| match pairs {
+            Ok(pairs) => documents.decide(request, &pairs),
+            Err(errors) => undecided(request, errors),
+        }));
+    }
+    ScenarioResult { valid: !diagnostics.iter().any(LocatedDiagnostic::is_error), diagnostics, results }
 }
 
-/// A scenario's documents, and its requests with the (action, resource) pairs of each, ready to decide.
+/// Whether something is wrong beside single requests, so that none can be decided. After too many problems
+/// it is not known which requests have more of them.
+pub(crate) fn is_refused(diagnostics: &[LocatedDiagnostic]) -> bool {
+    let of_all =
+        |found: &LocatedDiagnostic| !found.location.starts_with("requests[") || found.code == "TOO_MANY_PROBLEMS";
+    diagnostics.iter().any(|found| found.is_error() && of_all(found))
+}
+
+/// What a request needs, or its errors.
+type Pairs = Result<Vec<Request>, Vec<LocatedDiagnostic>>;
+
+/// A scenario, ready to decide.
+pub(crate) struct Prepared<'s> {
+    pub documents: Documents,
+    /// The requests, with the (action, resource) pairs of each.
+    pub requests: Vec<(&'s ScenarioRequest, Pairs)>,
+    /// All problems: of the text, the documents and the requests.
+    pub diagnostics: Vec<LocatedDiagnostic>,
+}
+
+/// Compiles the documents of a scenario and reads its requests. `diagnostics`: what is already found.
 pub(crate) fn prepare<'s>(
     scenario: &'s Scenario,
+    mut diagnostics: Vec<LocatedDiagnostic>,
     known: &KnownDocuments,
-) -> (Documents, Vec<(&'s ScenarioRequest, Vec<Request>)>) {
+) -> Prepared<'s> {
+    let of_text = diagnostics.len();
     let mut documents = Documents::new(scenario, trust_or_key(&scenario.requests), known);
+    diagnostics.append(&mut documents.diagnostics);
     let mut requests = Vec::new();
     for (index, request) in scenario.requests.iter().enumerate() {
-        let named = |pairs: Vec<Request>| bucket_is_named(&scenario.policies, &pairs).map(|()| pairs);
-        match parse_request(request).and_then(named) {
-            Ok(pairs) => requests.push((request, pairs)),
-            Err(problem) => documents.diagnostics.push(located(&format!("requests[{index}]"), problem)),
+        let at = format!("requests[{index}]");
+        let of_request = |found: &&LocatedDiagnostic| found.is_error() && found.location.starts_with(&at);
+        let mut errors: Vec<_> = diagnostics.iter().take(of_text).filter(of_request).cloned().collect();
+        let mut pairs = parse_pairs(&scenario.policies, request);
+        // What is missing in the text need not be complained of a second time.
+        if let (Err(problem), true) = (&mut pairs, errors.is_empty()) {
+            errors.push(located(&at, std::mem::take(problem)));
+            diagnostics.extend_from_slice(&errors);
         }
+        requests.push((request, pairs.ok().filter(|_| errors.is_empty()).ok_or(errors)));
     }
-    (documents, requests)
+    Prepared { documents, requests, diagnostics }
+}
+
+/// The result on a request that has errors.
+fn undecided(request: &ScenarioRequest, errors: Vec<LocatedDiagnostic>) -> RequestResult {
+    let reason = errors.iter().map(|error| format!("Not decided: {}.", error.message)).next();
+    let mut result = RequestResult {
+        name: request.name.clone(),
+        decision: "Invalid".to_owned(),
+        reason: reason.unwrap_or_default(),
+        diagnostics: errors,
+        ..RequestResult::default()
+    };
+    compare(request, &mut result);
+    result
 }
 
 /// One request of a scenario, decided, and what it was decided from.
@@ -56,13 +109,14 @@ pub(crate) struct Analysis {
     pub decision: Option<Decision>,
 }
 
-/// Decides one request; nothing if the scenario has an error or no such request.
+/// Decides one request; nothing if it or a document has an error, or there is no such request.
 pub(crate) fn one(scenario: &Scenario, index: usize, known: &KnownDocuments) -> Option<Analysis> {
-    let (documents, mut requests) = prepare(scenario, known);
-    if !documents.is_valid() || index >= requests.len() {
+    let request = scenario.requests.get(index)?;
+    let pairs = parse_pairs(&scenario.policies, request).ok()?;
+    let documents = Documents::new(scenario, trust_or_key(&scenario.requests), known);
+    if !documents.is_valid() {
         return None;
     }
-    let (request, pairs) = requests.swap_remove(index);
     let Decided { answer, pairs: mut settled, mut evaluations, decision, deciding } = documents.settle(request, &pairs);
     if deciding >= settled.len() || deciding >= evaluations.len() {
         return None;
@@ -125,10 +179,7 @@ impl Documents {
             result.resources =
                 settled.iter().zip(&evaluations).map(|(pair, evaluation)| self.pair(pair, evaluation)).collect();
         }
-        if let Some(expected) = &request.expect {
-            result.mismatches = mismatches(expected, &result);
-            result.passed = Some(result.mismatches.is_empty());
-        }
+        compare(request, &mut result);
         result
     }
 
@@ -262,7 +313,7 @@ pub(super) fn located(at: &str, (field, message, help): Problem) -> LocatedDiagn
 pub(super) fn trust_or_key(requests: &[ScenarioRequest]) -> ResourcePolicyKind {
     let kinds = requests.iter().flat_map(|request| {
         let service = request.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
-        let named = request.resources.iter().filter(|resource| *resource != "*");
+        let named = request.resources.iter().filter(|resource| Arn::parse(resource).is_some());
         named.map(move |resource| evaluate::resource_policy_kind(&service, resource))
     });
     // Only if all requests are about such resources; general policies take part in any request.
@@ -314,39 +365,4 @@ fn outcome(outcome: GateOutcome) -> &'static str {
         GateOutcome::DoesNotApply => "does-not-apply",
         GateOutcome::Absent => "absent",
     }
-}
-
-/// What the expectation says and the result does not.
-fn mismatches(expected: &Expectation, result: &RequestResult) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut compare = |what: &str, expected: &str, actual: &str| {
-        if expected != actual {
-            lines.push(format!("{what}: expected {expected}, got {actual}"));
-        }
-    };
-    compare("decision", &expected.decision, &result.decision);
-    if let Some(gate) = &expected.decided_by {
-        compare("decided by", gate, &result.decided_by);
-    }
-    if let Some(statement) = &expected.statement {
-        let deciding = result.deciding_statement.and_then(|index| result.statements.get(index));
-        let by_index = deciding.map(|statement| format!("#{}", statement.index));
-        let by_sid = deciding.and_then(|statement| statement.sid.clone());
-        if by_index.as_deref() != Some(statement) {
-            compare("statement", statement, by_sid.or(by_index).as_deref().unwrap_or("none"));
-        }
-    }
-    if !expected.depends_on.is_empty() {
-        let dependence = result.depends.iter().flat_map(|dependence| &dependence.keys);
-        let actual = key_names(dependence.map(|key| &key.key));
-        compare("depends on", &key_names(expected.depends_on.iter()), &actual);
-    }
-    lines
-}
-
-/// Condition keys in one order; they compare without case.
-fn key_names<'k>(keys: impl Iterator<Item = &'k String>) -> String {
-    let mut names: Vec<String> = keys.map(|key| key.to_ascii_lowercase()).collect();
-    names.sort_unstable();
-    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
 }

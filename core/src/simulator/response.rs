@@ -6,7 +6,7 @@ use super::caller;
 use super::outcome::{Outcome, Statement, Statements};
 use crate::result::Decision;
 use crate::scenario::request::with_further;
-use crate::scenario::run::prepare;
+use crate::scenario::run::{Prepared, prepare};
 use crate::scenario::{ContextValue, KnownDocuments, LocatedDiagnostic, Scenario, ScenarioPrincipal, ScenarioRequest};
 use crate::unknown;
 use serde::Serialize;
@@ -123,14 +123,14 @@ impl Simulation {
 /// Of a scenario with an error in a document or request nothing is decided.
 #[must_use]
 pub fn simulate(scenario: &Scenario) -> Simulation {
-    let (documents, requests) = prepare(scenario, &KnownDocuments::NONE);
-    if !documents.is_valid() {
-        return Simulation::refused(documents.diagnostics);
+    let Prepared { documents, requests, diagnostics } = prepare(scenario, Vec::new(), &KnownDocuments::NONE);
+    if diagnostics.iter().any(LocatedDiagnostic::is_error) {
+        return Simulation::refused(diagnostics);
     }
     let mut results: Vec<EvaluationResult> = Vec::new();
     for group in requests.chunk_by(|(one, _), (other, _)| is_one_action(one, other)) {
         let mut outcomes = Vec::new();
-        for (_, pairs) in group {
+        for pairs in group.iter().filter_map(|(_, pairs)| pairs.as_ref().ok()) {
             // A call that passes session tags needs further actions on each resource (SPEC R-08).
             for pair in pairs {
                 let parts = with_further(unknown::without_unknown(pair));

@@ -19,7 +19,7 @@ pub(super) fn neutralize(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
             }
             ElementKind::Action { negated: true } => found.extend(spare(seen, "NotAction", request.action())),
             ElementKind::Resource { negated: true } if request.resource() != "*" => {
-                found.extend(spare(seen, "NotResource", request.resource()));
+                found.extend(spare(seen, "NotResource", view.resource(seen.policy.policy_type())));
             }
             _ => {}
         }
@@ -32,10 +32,10 @@ pub(super) fn neutralize(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
 }
 
 fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
-    let (Some(element), Some((clause, condition))) = (seen.elements.get(index), seen.clause(index)) else {
+    let (Some(element), Some((clause, _))) = (seen.elements.get(index), seen.clause(index)) else {
         return Vec::new();
     };
-    let mut found = context(view, clause, condition, &element.values, false);
+    let mut found = context(view, seen, index, false);
     let key = &*clause.key.value;
     let operator = clause.operator.text();
     let path = ["Condition", operator.as_str(), key];

@@ -5,11 +5,12 @@ use super::edit::{Edit, quoted};
 use super::value;
 use super::view::{Candidate, Seen, View, cheapest_first, shown};
 use crate::compile::ResourcePattern;
-use crate::context::fold;
+use crate::context::{KeyName, fold};
+use crate::evaluate::resolve::{self, Resolved};
 use crate::evaluate::{ElementKind, ElementTrace, ValueTrace};
 use crate::glob::Pattern;
 use crate::policy::variable::Piece;
-use crate::policy::{Comparison, ConditionClause, Effect, PolicyType};
+use crate::policy::{Comparison, ConditionClause, Effect, PolicyType, ValueType};
 use crate::request::Principal;
 use crate::scenario::ContextValue;
 
@@ -94,7 +95,7 @@ fn is_broad(view: &View<'_>, seen: &Seen<'_>, widened: &str) -> bool {
 }
 
 fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace) -> Vec<Candidate> {
-    let wanted = view.analysis.pair.resource();
+    let wanted = view.resource(seen.policy.policy_type());
     let mut found = Vec::new();
     if wanted == "*" {
         return found;
@@ -131,7 +132,7 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace) -> Vec<Can
                 found.push(Candidate::one(Change::Resource { summary, index, value }, 16));
             }
         }
-        found.extend(variable(view, pattern, wanted));
+        found.extend(variables(view, pattern, wanted));
     }
     let near = found.iter().any(|candidate| matches!(candidate.changes.as_slice(), [Change::Edit { .. }]));
     if !near && !is_broad(view, seen, "Resource") {
@@ -155,33 +156,48 @@ fn other_case(pattern: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// A value for the one variable of a pattern with which it matches the ARN.
-fn variable(view: &View<'_>, pattern: &ResourcePattern, wanted: &str) -> Option<Candidate> {
-    let pieces = &pattern.template.as_ref()?.pieces;
-    let at = pieces.iter().position(|piece| matches!(piece, Piece::Variable(_)))?;
-    let Some(Piece::Variable(variable)) = pieces.get(at) else { return None };
-    let key = &variable.key;
-    if !value::is_changeable(key.as_str(), &view.analysis.pair) {
-        return None;
+/// Values for the variables of a pattern with which it matches the ARN.
+fn variables(view: &View<'_>, pattern: &ResourcePattern, wanted: &str) -> Option<Candidate> {
+    let request = &view.analysis.pair;
+    let mut pieces = pattern.template.as_ref()?.pieces.iter().peekable();
+    let mut found = Candidate { changes: Vec::new(), cost: 0 };
+    let mut rest = wanted;
+    while let Some(piece) = pieces.next() {
+        let known = match piece {
+            Piece::Raw(text) => text,
+            Piece::Literal(text) => *text,
+            Piece::Variable(variable) => {
+                let now = resolve::variable(variable, request.context());
+                if !value::is_changeable(variable.key.as_str(), request) {
+                    let Resolved::Value(now) = now else { return None };
+                    now
+                } else {
+                    let stop = match pieces.peek() {
+                        Some(Piece::Raw(text)) => text.split(['*', '?']).next().unwrap_or_default(),
+                        _ => "",
+                    };
+                    let value = match (stop, pieces.peek()) {
+                        ("", None) => rest,
+                        ("", Some(_)) => rest.split(['/', ':']).next()?,
+                        (stop, _) => rest.split_once(stop)?.0,
+                    };
+                    if value.is_empty() || value.contains("${") {
+                        return None;
+                    }
+                    if now != Resolved::Value(value) {
+                        found.join(view.set_context(variable.key.as_str(), ContextValue::Single(value.to_owned())));
+                    }
+                    value
+                }
+            }
+        };
+        match rest.strip_prefix(known) {
+            Some(after) => rest = after,
+            None if known.contains(['*', '?']) => break,
+            None => return None,
+        }
     }
-    let before: String = pieces.iter().take(at).map_while(raw).collect();
-    let rest = wanted.strip_prefix(&before)?;
-    let after = pieces.get(at + 1).and_then(raw).unwrap_or_default();
-    let stop = after.split(['*', '?']).next().unwrap_or_default();
-    let found = match (stop, pieces.len() == at + 1) {
-        ("", true) => rest,
-        ("", false) => rest.split(['/', ':']).next()?,
-        (stop, _) => rest.split_once(stop)?.0,
-    };
-    (!found.is_empty() && !found.contains("${"))
-        .then(|| view.set_context(key.as_str(), ContextValue::Single(found.to_owned())))
-}
-
-fn raw(piece: &Piece) -> Option<&str> {
-    match piece {
-        Piece::Raw(text) => Some(text),
-        _ => None,
-    }
+    (!found.changes.is_empty()).then_some(found)
 }
 
 fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
@@ -190,7 +206,7 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
     };
     let request = &view.analysis.pair;
     let key = &*clause.key.value;
-    let mut found = context(view, clause, condition, &element.values, true);
+    let mut found = context(view, seen, index, true);
     let actual = element.actual.as_deref().unwrap_or_default();
     // A variable without a value: give it the request's.
     for operand in condition.operands.iter().filter_map(|operand| operand.template()) {
@@ -219,48 +235,70 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
     found
 }
 
-/// Values of the request with which the condition holds, or does not.
-pub(super) fn context(
-    view: &View<'_>,
-    clause: &ConditionClause,
-    condition: &crate::compile::Condition,
-    values: &[ValueTrace],
-    wanted: bool,
-) -> Vec<Candidate> {
+/// Values of the request with which the condition at `index` holds, or does not.
+pub(super) fn context(view: &View<'_>, seen: &Seen<'_>, index: usize, wanted: bool) -> Vec<Candidate> {
+    let (Some(element), Some((clause, condition))) = (seen.elements.get(index), seen.clause(index)) else {
+        return Vec::new();
+    };
     let request = &view.analysis.pair;
     let key = &*clause.key.value;
     if !value::is_changeable(key, request) {
         return Vec::new();
     }
-    let solved =
-        value::solve(clause, condition, values, request.context(), &view.analysis.documents.set.options, wanted);
+    let options = &view.analysis.documents.set.options;
+    let solved = value::solve(clause, condition, &element.values, request.context(), options, wanted);
     let step = |(index, value)| {
         let mut candidate = view.set_context(key, value);
         candidate.cost += index;
         candidate
     };
-    (0..).zip(solved).map(step).collect()
+    let mut found: Vec<Candidate> = (0..).zip(solved).map(step).collect();
+    if clause.operator.comparison.is_negated() != wanted && request.context().named(key).values().is_none() {
+        for operand in condition.operands.iter().filter_map(|operand| operand.template()) {
+            if let [Piece::Variable(variable)] = &*operand.pieces {
+                found.extend(both(view, seen, clause, &variable.key));
+            }
+        }
+    }
+    found
 }
 
+/// One value for a key and for the variable that it is compared with, of which neither has one: a value
+/// that the statement's other conditions ask for.
+fn both(view: &View<'_>, seen: &Seen<'_>, clause: &ConditionClause, variable: &KeyName) -> Option<Candidate> {
+    let request = &view.analysis.pair;
+    let (key, other) = (&*clause.key.value, variable.as_str());
+    let unset = request.context().get(variable).values().is_none() && value::is_changeable(other, request);
+    if !unset || variable.is(key) {
+        return None;
+    }
+    let of_both =
+        seen.statement.condition.iter().filter(|clause| variable.is(&clause.key.value) || *clause.key.value == *key);
+    let mut asked = of_both.flat_map(|clause| &clause.values).filter(|text| !text.value.contains("${"));
+    let text = asked.next().map_or("example".to_owned(), |text| value::sample(&text.value, "example"));
+    let value = match clause.operator.quantifier {
+        Some(_) => ContextValue::Multiple(vec![text.clone()]),
+        None => ContextValue::Single(text.clone()),
+    };
+    let mut found = view.set_context(key, value);
+    found.join(view.set_context(other, ContextValue::Single(text)));
+    Some(found)
+}
+
+/// Whether one more value makes more requests match. A list of bounds is no use, nor is one of booleans.
 fn takes_more_values(comparison: Comparison) -> bool {
     use Comparison as C;
-    matches!(
-        comparison,
-        C::StringEquals
-            | C::StringEqualsIgnoreCase
-            | C::StringLike
-            | C::ArnEquals
-            | C::ArnLike
-            | C::IpAddress
-            | C::NumericEquals
-            | C::DateEquals
-    )
+    match comparison.value_type() {
+        ValueType::Text | ValueType::Pattern | ValueType::Arn | ValueType::Address => true,
+        ValueType::Number | ValueType::Date => matches!(comparison, C::NumericEquals | C::DateEquals),
+        ValueType::Bool | ValueType::Binary | ValueType::Null => false,
+    }
 }
 
 /// Takes an exception out of `NotAction` or `NotResource` that names just this.
 fn except(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace, name: &str) -> Vec<Candidate> {
     let request = &view.analysis.pair;
-    let wanted = if name == "NotAction" { request.action() } else { request.resource() };
+    let wanted = if name == "NotAction" { request.action() } else { view.resource(seen.policy.policy_type()) };
     let exact = |value: &&ValueTrace| value.matched.is_true() && value.text.eq_ignore_ascii_case(wanted);
     let mut matching = element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true());
     let (Some((at, value)), None) = (matching.next(), matching.next()) else { return Vec::new() };

@@ -93,7 +93,10 @@ fn together(parts: &[&Candidate]) -> Candidate {
         together.cost += part.cost;
         for change in &part.changes {
             let at = together.changes.partition_point(|other| order(other) <= order(change));
-            together.changes.insert(at, change.clone());
+            // Two elements may need the same change.
+            if !together.changes.contains(change) {
+                together.changes.insert(at, change.clone());
+            }
         }
     }
     together
@@ -102,18 +105,24 @@ fn together(parts: &[&Candidate]) -> Candidate {
 /// A new statement that allows this request and nothing else: in the last document of the gate, or
 /// in a document of its own.
 fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
-    let Analysed { action, resource, principal } = Analysed::of(view)?;
+    let request = &view.analysis.pair;
+    let action = request.action();
+    let principal = principal_entry(&request.principal);
+    if principal.is_none() && request.principal != Principal::Anonymous {
+        return None;
+    }
     let documents = &view.analysis.documents;
     let attached = documents.set.attached.iter().enumerate().rev();
     let mut here = attached.filter(|(_, attached)| {
         crate::evaluate::gate_of(attached.policy.policy_type) == gate && attached.level == level
     });
     let last = here.next().map(|(index, attached)| (index, attached.policy.policy_type));
-    let kind = crate::evaluate::resource_policy_kind(view.analysis.pair.service(), view.analysis.pair.resource());
+    let kind = request.resource_kind();
     let policy_type = match (last, gate) {
         (Some((_, policy_type)), _) => policy_type,
         (None, Gate::Identity) => PolicyType::Identity,
         (None, Gate::Resource) => PolicyType::Resource(kind),
+        (None, Gate::AccessPoint) => PolicyType::AccessPoint,
         (None, Gate::Session) => PolicyType::Session,
         (None, Gate::ServiceControl) => PolicyType::ServiceControl,
         (None, Gate::ResourceControl) => PolicyType::ResourceControl,
@@ -122,8 +131,11 @@ fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
     if policy_type == PolicyType::ResourceControl {
         return full_access(view, level);
     }
+    let resource = view.resource(policy_type);
+    let names_callers =
+        matches!(policy_type, PolicyType::Resource(_) | PolicyType::AccessPoint | PolicyType::VpcEndpoint);
     let mut parts = vec!["\"Effect\": \"Allow\"".to_owned()];
-    if matches!(policy_type, PolicyType::Resource(_) | PolicyType::VpcEndpoint) {
+    if names_callers {
         parts.push(match principal {
             Some((kind, value)) => format!("\"Principal\": {{ \"{kind}\": {} }}", quoted(value)),
             None => "\"Principal\": \"*\"".to_owned(),
@@ -141,9 +153,9 @@ fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
         _ if resource == "*" => String::new(),
         _ => format!(" on {resource}"),
     };
-    let to = match (policy_type, principal) {
-        (PolicyType::Resource(_) | PolicyType::VpcEndpoint, Some((_, value))) => format!(" to {value}"),
-        (PolicyType::Resource(_) | PolicyType::VpcEndpoint, None) => " to everybody".to_owned(),
+    let to = match principal {
+        Some((_, value)) if names_callers => format!(" to {value}"),
+        None if names_callers => " to everybody".to_owned(),
         _ => String::new(),
     };
     let public = if to == " to everybody" { 10 } else { 0 };
@@ -173,25 +185,6 @@ fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
     }
 }
 
-/// What is asked for, as a new statement names it.
-struct Analysed<'v> {
-    action: &'v str,
-    resource: &'v str,
-    principal: Option<(&'static str, &'v str)>,
-}
-
-impl<'v> Analysed<'v> {
-    fn of(view: &'v View<'_>) -> Option<Self> {
-        let request = &view.analysis.pair;
-        let principal = principal_entry(&request.principal);
-        (principal.is_some() || request.principal == Principal::Anonymous).then(|| Self {
-            action: request.action(),
-            resource: request.resource(),
-            principal,
-        })
-    }
-}
-
 /// `RCPFullAWSAccess`, the one Allow that resource control policies have.
 fn full_access(view: &View<'_>, level: Option<usize>) -> Option<Candidate> {
     let name = names::level(Gate::ResourceControl, level, &view.analysis.documents.set);
@@ -213,6 +206,7 @@ fn location(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<String>
     match gate {
         Gate::Identity => Some(format!("policies.identity[{}]", policies.identity.len())),
         Gate::Resource => Some(format!("policies.resource[{}]", policies.resource.len())),
+        Gate::AccessPoint => Some("policies.accessPoint".to_owned()),
         Gate::Session => Some(format!("policies.session[{}]", policies.session.len())),
         Gate::ServiceControl => at(&policies.service_control, "serviceControl"),
         Gate::ResourceControl => at(&policies.resource_control, "resourceControl"),

@@ -6,11 +6,11 @@ use super::element::principal_entry;
 use super::grant::{complete, nearest, open};
 use super::view::{Candidate, View, cheapest_first, edit_of};
 use super::{Suggestion, make};
-use crate::evaluate::Truth;
+use crate::evaluate::{MFA, Truth};
 use crate::explain::names;
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::result::{Decision, Gate};
-use crate::scenario::{KnownDocuments, Scenario};
+use crate::scenario::{ContextValue, KnownDocuments, Scenario};
 
 /// How many suggestions there are at most.
 const MOST: usize = 5;
@@ -95,6 +95,11 @@ impl Search<'_> {
         visited: &mut Vec<String>,
         rounds: usize,
     ) -> Option<Candidate> {
+        // Nobody but AWS can change the policy of an AWS managed key (SPEC K-08).
+        let fixed = before.requests.get(self.index)?.aws_managed_key;
+        if fixed && candidate.changes.iter().any(|change| change.location().starts_with("policies.resource[")) {
+            return None;
+        }
         let mut after = before.clone();
         candidate.changes.iter().for_each(|change| make(&mut after, change, self.index));
         let view = self.look(&after)?;
@@ -160,6 +165,10 @@ fn towards_allow(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
     }
     let gate = match evaluation.decided_by {
         Gate::IdentityAndResource => Gate::Identity,
+        // What credentials of GetSessionToken lack for IAM is MFA (SPEC D-24).
+        Gate::Exempt if request.get_session_token && request.service() == "iam" => {
+            return Some((of, vec![view.set_context(MFA, ContextValue::Single("true".to_owned()))]));
+        }
         Gate::Root | Gate::Exempt | Gate::Grant => return None,
         gate => gate,
     };
@@ -215,7 +224,7 @@ fn new_deny(view: &View<'_>) -> Option<Candidate> {
     }
     parts.push(format!("\"Action\": {}", quoted(request.action())));
     if policy_type != PolicyType::Resource(ResourcePolicyKind::RoleTrust) {
-        parts.push(format!("\"Resource\": {}", quoted(request.resource())));
+        parts.push(format!("\"Resource\": {}", quoted(view.resource(policy_type))));
     }
     let edit = Document::read(place.text())?.add_statement(&format!("{{ {} }}", parts.join(", ")))?;
     let name = names::document(&documents.set, index);

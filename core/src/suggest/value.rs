@@ -4,7 +4,7 @@ use crate::compile::Condition;
 use crate::context::{ContextEntry, RequestContext};
 use crate::evaluate::{ValueTrace, condition_holds};
 use crate::options::EvaluationOptions;
-use crate::policy::{Comparison, ConditionClause, Quantifier};
+use crate::policy::{ConditionClause, Quantifier, ValueType};
 use crate::request::Request;
 use crate::scenario::ContextValue;
 use crate::value::{self, Decimal};
@@ -70,7 +70,8 @@ pub(super) fn solve(
     };
     let operator = clause.operator;
     let always = ALWAYS.contains(&key.to_ascii_lowercase().as_str());
-    let by_text = operator.comparison.as_str().starts_with("String") || operator.comparison.as_str().starts_with("Arn");
+    let value_type = operator.comparison.value_type();
+    let by_text = matches!(value_type, ValueType::Text | ValueType::Pattern | ValueType::Arn);
     let asks_for_other = operator.comparison.is_negated() == wanted;
     let most = if by_text { 2 } else { 1 };
     let mut found: Vec<ContextValue> = Vec::new();
@@ -84,7 +85,7 @@ pub(super) fn solve(
         offer(ContextValue::Absent);
     }
     let resolved: Vec<&str> = values.iter().map(|value| value.resolved.as_deref().unwrap_or(&value.text)).collect();
-    let (mut singles, others) = singles(operator.comparison, &resolved);
+    let (mut singles, others) = singles(value_type, &resolved);
     let natural = !singles.is_empty()
         && singles.iter().any(|single| {
             let entry = if operator.quantifier.is_some() {
@@ -119,7 +120,7 @@ pub(super) fn solve(
     for single in singles.into_iter().filter(|_| operator.quantifier.is_none()) {
         offer(ContextValue::Single(single));
     }
-    if !always || current.values().is_none() || operator.comparison == Comparison::Null {
+    if !always || current.values().is_none() || value_type == ValueType::Null {
         offer(ContextValue::Absent);
     }
     found
@@ -134,45 +135,34 @@ fn entry(value: &ContextValue) -> ContextEntry {
 }
 
 /// Values worth a try: ones at the policy's values, and ones that no policy is likely to name.
-fn singles(comparison: Comparison, operands: &[&str]) -> (Vec<String>, Vec<String>) {
-    use Comparison as C;
+fn singles(value_type: ValueType, operands: &[&str]) -> (Vec<String>, Vec<String>) {
     let mut found = Vec::new();
     let known = operands.iter().filter(|text| !text.contains("${")).take(4);
     for text in known {
-        match comparison {
-            C::StringLike | C::StringNotLike => found.push(sample(text, "example")),
-            C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => found.extend(arn(text)),
-            C::NumericEquals
-            | C::NumericNotEquals
-            | C::NumericLessThan
-            | C::NumericLessThanEquals
-            | C::NumericGreaterThan
-            | C::NumericGreaterThanEquals => found.extend(numbers(text)),
-            C::DateEquals
-            | C::DateNotEquals
-            | C::DateLessThan
-            | C::DateLessThanEquals
-            | C::DateGreaterThan
-            | C::DateGreaterThanEquals => found.extend(dates(text)),
-            C::IpAddress | C::NotIpAddress => found.extend(inside(text).map(|address| address.to_string())),
-            C::Bool | C::Null => {}
-            _ => found.push((*text).to_owned()),
+        match value_type {
+            ValueType::Pattern => found.push(sample(text, "example")),
+            ValueType::Arn => found.extend(arn(text)),
+            ValueType::Number => found.extend(numbers(text)),
+            ValueType::Date => found.extend(dates(text)),
+            ValueType::Address => found.extend(inside(text).map(|address| address.to_string())),
+            ValueType::Bool | ValueType::Null => {}
+            ValueType::Text | ValueType::Binary => found.push((*text).to_owned()),
         }
     }
-    let others: &[&str] = match comparison {
-        C::Bool => &["true", "false"],
-        C::IpAddress | C::NotIpAddress => &["198.51.100.10", "203.0.113.10", "192.0.2.10", "2001:db8::10"],
-        C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => &[OTHER_ARN],
-        C::Null => &["example"],
-        C::BinaryEquals => &["AA==", "AQ=="],
-        _ if comparison.as_str().starts_with("String") => &[OTHER],
-        _ => &[],
+    let others: &[&str] = match value_type {
+        ValueType::Bool => &["true", "false"],
+        ValueType::Address => &["198.51.100.10", "203.0.113.10", "192.0.2.10", "2001:db8::10"],
+        ValueType::Arn => &[OTHER_ARN],
+        ValueType::Null => &["example"],
+        ValueType::Binary => &["AA==", "AQ=="],
+        ValueType::Text | ValueType::Pattern => &[OTHER],
+        ValueType::Number | ValueType::Date => &[],
     };
     (found, others.iter().map(|text| (*text).to_owned()).collect())
 }
 
 /// A text that a pattern matches.
-fn sample(pattern: &str, filling: &str) -> String {
+pub(super) fn sample(pattern: &str, filling: &str) -> String {
     let mut text = pattern.replace("**", "*");
     while text.contains("**") {
         text = text.replace("**", "*");
@@ -211,11 +201,8 @@ fn dates(text: &str) -> Vec<String> {
     let Some(instant) = value::date(text) else { return Vec::new() };
     let as_seconds = text.len() != 4 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let as_seconds = as_seconds && !text.contains("T") && text.rfind('-').unwrap_or(0) == 0;
-    let near = [0, -1_000_000_000, 1_000_000_000].map(|step| instant.saturating_add(step));
-    let written = |instant: i128| match as_seconds {
-        true => i64::try_from(instant.div_euclid(1_000_000_000)).ok().map(|seconds| seconds.to_string()),
-        false => value::written_date(instant),
-    };
+    let near = [0, -1, 1].map(|step| instant.seconds.saturating_add(step));
+    let written = |seconds: i64| if as_seconds { Some(seconds.to_string()) } else { value::written_date(seconds) };
     near.into_iter().filter_map(written).collect()
 }
 

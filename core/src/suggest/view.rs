@@ -6,7 +6,7 @@ use super::value;
 use crate::compile::{CompiledPolicy, CompiledStatement};
 use crate::evaluate::{self, ElementKind, ElementTrace};
 use crate::explain::names;
-use crate::policy::{ConditionClause, Effect, Statement};
+use crate::policy::{ConditionClause, Effect, PolicyType, Statement};
 use crate::result::{StatementRef, StatementTrace};
 use crate::scenario::documents::Place;
 use crate::scenario::{ContextValue, KnownDocuments, Scenario, run};
@@ -22,11 +22,26 @@ impl Candidate {
     pub fn one(change: Change, cost: u32) -> Self {
         Self { changes: vec![change], cost }
     }
+
+    /// The changes of another one behind its own.
+    pub fn join(&mut self, other: Self) {
+        self.changes.extend(other.changes);
+        self.cost += other.cost;
+    }
 }
 
 /// Puts the candidates that change least first.
 pub(super) fn cheapest_first(candidates: &mut [Candidate]) {
-    candidates.sort_by_key(|candidate| candidate.cost);
+    // There are a dozen at most.
+    for end in 1..candidates.len() {
+        for at in (1..=end).rev() {
+            if let Some([before, after]) = candidates.get_mut(at - 1..=at)
+                && before.cost > after.cost
+            {
+                std::mem::swap(before, after);
+            }
+        }
+    }
 }
 
 /// A scenario and its decided request.
@@ -34,6 +49,8 @@ pub(super) struct View<'s> {
     pub scenario: &'s Scenario,
     pub index: usize,
     pub analysis: run::Analysis,
+    /// The resource behind an access point, with which the bucket's policy is compared.
+    behind: Option<String>,
 }
 
 /// One statement with all that is known of it.
@@ -50,7 +67,15 @@ pub(super) struct Seen<'v> {
 
 impl<'s> View<'s> {
     pub fn new(scenario: &'s Scenario, index: usize, known: &KnownDocuments) -> Option<Self> {
-        Some(Self { scenario, index, analysis: run::one(scenario, index, known)? })
+        let analysis = run::one(scenario, index, known)?;
+        let behind = analysis.pair.behind_access_point();
+        Some(Self { scenario, index, analysis, behind })
+    }
+
+    /// The resource as a policy of this type sees it.
+    pub fn resource(&self, policy_type: PolicyType) -> &str {
+        let behind = self.behind.as_deref().filter(|_| matches!(policy_type, PolicyType::Resource(_)));
+        behind.unwrap_or(self.analysis.pair.resource())
     }
 
     /// What is known of a traced statement.

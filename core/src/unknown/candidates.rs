@@ -8,7 +8,7 @@ use crate::evaluate::resolve::Resolved;
 use crate::evaluate::{PolicySet, resolve};
 use crate::glob::Pattern;
 use crate::policy::variable::{Piece, Template};
-use crate::policy::{Comparison, ConditionClause, Version};
+use crate::policy::{Comparison, ConditionClause, ValueType, Version};
 use crate::request::Request;
 use crate::result::StatementRef;
 use crate::value::{self, Decimal, Network};
@@ -112,12 +112,13 @@ fn share_values(keys: &mut [Candidates]) {
     }
 }
 
-/// Adds keys whose mere presence counts.
-pub(super) fn collect_asked(asked: &[KeyName], keys: &mut Vec<Candidates>) {
-    for key in asked.iter().filter(|asked| !keys.iter().any(|known| known.key == **asked)).collect::<Vec<_>>() {
-        let mut candidates = Candidates::new(key);
-        candidates.finish();
-        keys.push(candidates);
+/// Adds keys for which no statement asks, with values that count beside any other.
+pub(super) fn collect_asked(asked: &[KeyName], values: &[&str], keys: &mut Vec<Candidates>) {
+    for name in asked {
+        if let Some(key) = find(keys, name) {
+            values.iter().for_each(|value| key.add(*value));
+            key.finish();
+        }
     }
 }
 
@@ -144,11 +145,16 @@ fn statement(policy: &CompiledPolicy, reference: StatementRef, request: &Request
     }
 }
 
-fn entry<'k>(keys: &'k mut Vec<Candidates>, key: &KeyName, asked: AskedBy) -> Option<&'k mut Candidates> {
+/// The candidates of a key, new if there are none yet.
+fn find<'k>(keys: &'k mut Vec<Candidates>, key: &KeyName) -> Option<&'k mut Candidates> {
     if !keys.iter().any(|known| known.key == *key) {
         keys.push(Candidates::new(key));
     }
-    let entry = keys.iter_mut().find(|known| known.key == *key)?;
+    keys.iter_mut().find(|known| known.key == *key)
+}
+
+fn entry<'k>(keys: &'k mut Vec<Candidates>, key: &KeyName, asked: AskedBy) -> Option<&'k mut Candidates> {
+    let entry = find(keys, key)?;
     if !entry.asked_by.contains(&asked) {
         entry.asked_by.push(asked);
     }
@@ -187,15 +193,15 @@ fn values(
             Operand::Text(_) | Operand::Template(_) => {
                 text_values(key, clause.operator.comparison, &text.value, version, context);
             }
-            Operand::Date(Some(nanoseconds)) => {
-                for instant in [0, **nanoseconds, nanoseconds.saturating_add(1_000_000_000)] {
-                    match value::written_date(instant) {
+            Operand::Date(Some(instant)) => {
+                for seconds in [0, instant.seconds, instant.seconds.saturating_add(1)] {
+                    match value::written_date(seconds) {
                         Some(text) => key.add(text),
                         None => key.exact = false,
                     }
                 }
                 // They are whole seconds of this calendar, from 1970 on.
-                key.exact &= **nanoseconds % 1_000_000_000 == 0 && **nanoseconds > 0;
+                key.exact &= instant.nanoseconds == 0 && instant.seconds > 0;
             }
             Operand::Network(Some(network)) => network_values(key, network),
             Operand::Binary(Some(_)) => key.exact = false,
@@ -214,31 +220,29 @@ fn text_values(
 ) {
     use Comparison as C;
     let template = compile::any_template(written, version);
-    match comparison {
-        C::StringLike | C::StringNotLike | C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => {
+    match comparison.value_type() {
+        ValueType::Pattern | ValueType::Arn => {
             pattern(key, &template, context);
         }
-        C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase | C::Bool => {
-            match resolve::text(&template, context) {
-                Resolved::Value(text) => {
-                    if comparison == C::Bool {
-                        key.add("true");
-                        key.add("false");
-                    }
-                    if matches!(comparison, C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase) {
-                        key.add(text.to_ascii_uppercase());
-                    }
-                    key.add(text);
+        ValueType::Text | ValueType::Bool => match resolve::text(&template, context) {
+            Resolved::Value(text) => {
+                if comparison == C::Bool {
+                    key.add("true");
+                    key.add("false");
                 }
-                Resolved::Missing => {}
-                Resolved::Unknown => {
-                    key.exact = false;
-                    if let [Piece::Variable(other)] = &*template.pieces {
-                        key.same_as.push(other.key.clone());
-                    }
+                if matches!(comparison, C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase) {
+                    key.add(text.to_ascii_uppercase());
+                }
+                key.add(text);
+            }
+            Resolved::Missing => {}
+            Resolved::Unknown => {
+                key.exact = false;
+                if let [Piece::Variable(other)] = &*template.pieces {
+                    key.same_as.push(other.key.clone());
                 }
             }
-        }
+        },
         // A number: each bound, and just above it; a class below all bounds comes first.
         _ => {
             let Some(number) = Decimal::parse(written) else { return };

@@ -82,7 +82,7 @@ pub(super) fn dates(check: &mut Check<'_>) {
         }
         for text in plain(check, clause) {
             if text.value.len() > 4 && text.value.bytes().all(|byte| byte.is_ascii_digit()) {
-                let written = value::date(&text.value).and_then(value::written_date);
+                let written = value::date(&text.value).and_then(|instant| value::written_date(instant.seconds));
                 let edits = written.as_ref().and_then(|written| check.replace(text.span, written));
                 let written = written.unwrap_or_else(|| "2026-11-22T08:30:00Z".into());
                 check

@@ -2,20 +2,28 @@
 
 use time::{Date, Month};
 
-const SECOND: i128 = 1_000_000_000;
 const DAY: i64 = 86_400;
 
 /// 1970-01-01 as a Julian day.
 const EPOCH: i32 = 2_440_588;
 
-/// The instant in nanoseconds since 1970-01-01T00:00:00Z.
+/// An instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Instant {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+    /// What comes on top of them.
+    pub nanoseconds: u32,
+}
+
+/// Reads an instant.
 ///
 /// Four digits are a year, more are seconds. A date without a time is midnight UTC at the start of
 /// its period, a time without a zone is UTC (SPEC 4.4, our choice).
-pub(crate) fn date(text: &str) -> Option<i128> {
+pub(crate) fn date(text: &str) -> Option<Instant> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if text.len() != 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse::<i64>().ok().map(|seconds| i128::from(seconds) * SECOND);
+        return text.parse().ok().map(|seconds| Instant { seconds, nanoseconds: 0 });
     }
     let mut rest = Rest(text.as_bytes());
     let year = rest.number(4)?;
@@ -24,7 +32,7 @@ pub(crate) fn date(text: &str) -> Option<i128> {
     let date = Date::from_calendar_date(year as i32, Month::try_from(month as u8).ok()?, day as u8).ok()?;
     let midnight = i64::from(date.to_julian_day() - EPOCH) * DAY;
     if rest.0.is_empty() {
-        return Some(i128::from(midnight) * SECOND);
+        return Some(Instant { seconds: midnight, nanoseconds: 0 });
     }
     if text.find('T') != Some(10) || !rest.is_next(b'T') {
         return None;
@@ -46,7 +54,7 @@ pub(crate) fn date(text: &str) -> Option<i128> {
     if !rest.0.is_empty() || leap && !ends_month(seconds) {
         return None;
     }
-    Some(i128::from(seconds) * SECOND + i128::from(nanoseconds))
+    Some(Instant { seconds, nanoseconds })
 }
 
 /// Whether this is the last second of a month, which a leap second may follow.
@@ -59,9 +67,8 @@ fn day_of(seconds: i64) -> Option<Date> {
     Date::from_julian_day(days.checked_add(EPOCH)?).ok()
 }
 
-/// Writes an instant as the longest form of the profile, in UTC and whole seconds.
-pub(crate) fn written_date(nanoseconds: i128) -> Option<String> {
-    let seconds = i64::try_from(nanoseconds.div_euclid(SECOND)).ok()?;
+/// Writes seconds since 1970-01-01T00:00:00Z as the longest form of the profile, in UTC.
+pub(crate) fn written_date(seconds: i64) -> Option<String> {
     let date = day_of(seconds)?;
     let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
     let minutes = seconds.rem_euclid(DAY) / 60;
@@ -128,11 +135,11 @@ impl Rest<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::date;
+    use super::{Instant, date};
 
     #[test]
     fn forms() {
-        let second = |n: i128| Some(n * 1_000_000_000);
+        let second = |seconds| Some(Instant { seconds, nanoseconds: 0 });
         for (text, expected) in [
             ("1970-01-01T00:00:00Z", second(0)),
             ("2020", second(1_577_836_800)),
@@ -140,16 +147,19 @@ mod tests {
             ("2020-07-01", second(1_593_561_600)),
             ("2020-07-01T02:00+02:00", second(1_593_561_600)),
             ("2020-07-01T00:00:00", second(1_593_561_600)),
-            ("2020-07-01T00:00:00.5Z", Some(1_593_561_600_500_000_000)),
+            ("2020-07-01T00:00:00.5Z", Some(Instant { seconds: 1_593_561_600, nanoseconds: 500_000_000 })),
             ("1593561600", second(1_593_561_600)),
             ("-5", second(-5)),
             ("20200701", second(20_200_701)),
             ("2020-13-01", None),
             ("2020-07-01 00:00:00Z", None),
             ("2020-07-01T25:00Z", None),
-            ("2020-07-01T00:00:00.1234567891-00:30", Some(1_593_563_400_123_456_789)),
-            ("2016-12-31T23:59:60Z", Some(1_483_228_799_999_999_999)),
-            ("2017-01-01T00:59:60+01:00", Some(1_483_228_799_999_999_999)),
+            (
+                "2020-07-01T00:00:00.1234567891-00:30",
+                Some(Instant { seconds: 1_593_563_400, nanoseconds: 123_456_789 }),
+            ),
+            ("2016-12-31T23:59:60Z", Some(Instant { seconds: 1_483_228_799, nanoseconds: 999_999_999 })),
+            ("2017-01-01T00:59:60+01:00", Some(Instant { seconds: 1_483_228_799, nanoseconds: 999_999_999 })),
             ("2016-12-30T23:59:60Z", None),
             ("2016-12-31T23:58:60Z", None),
             ("0000-02-29", second(-62_162_121_600)),

@@ -97,6 +97,11 @@ fn Rest() -> impl IntoView {
             </div>
             <div class="checks">
                 <Check
+                    label="The user calls with credentials of GetSessionToken"
+                    read=|request| request.principal.get_session_token
+                    write=|request, on| request.principal.get_session_token = on
+                />
+                <Check
                     label="The principal is a service-linked role"
                     read=|request| request.principal.service_linked_role
                     write=|request, on| request.principal.service_linked_role = on
@@ -110,6 +115,11 @@ fn Rest() -> impl IntoView {
                     label="The resource is in the management account"
                     read=|request| request.resource_in_management_account
                     write=|request, on| request.resource_in_management_account = on
+                />
+                <Check
+                    label="The KMS key is an AWS managed one"
+                    read=|request| request.aws_managed_key
+                    write=|request, on| request.aws_managed_key = on
                 />
                 <Check
                     label="A KMS grant covers this request"

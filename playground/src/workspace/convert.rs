@@ -238,6 +238,7 @@ pub(super) fn request_from(mut request: ScenarioRequest) -> Request {
         resources: mem::take(&mut request.resources).join("\n"),
         resource_account: request.resource_account.take().unwrap_or_default(),
         resource_in_management_account: mem::take(&mut request.resource_in_management_account),
+        aws_managed_key: mem::take(&mut request.aws_managed_key),
         kms_grant_allows: mem::take(&mut request.kms_grant_allows),
         context: given.chain(rest).collect(),
         expect: request.expect.take(),
@@ -262,6 +263,7 @@ fn request_to(request: &Request) -> ScenarioRequest {
         resources: lines(&request.resources).collect(),
         resource_account: some(&request.resource_account),
         resource_in_management_account: request.resource_in_management_account,
+        aws_managed_key: request.aws_managed_key,
         kms_grant_allows: request.kms_grant_allows,
         context: request.context_in_force().filter_map(row_to).collect(),
         unknown: request

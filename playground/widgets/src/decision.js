@@ -171,8 +171,8 @@ export class AdmittanceDecision extends AdmittanceElement {
   }
 
   #why(scenario, result, diagnostics) {
-    if (!result) {
-      const others = diagnostics.filter(({ location }) => !location.startsWith('policies.'));
+    if (!result || result.diagnostics) {
+      const others = result?.diagnostics ?? diagnostics.filter(({ location }) => !location.startsWith('policies.'));
       return others.map(({ message, help }) => h('p', { class: 'problem', lang: 'en' }, `${message}${help ? ` (${help})` : ''}`));
     }
     const [explanation] = explain(scenario, { request: this.#chosen }).explanations;

@@ -3,7 +3,7 @@ import { h } from './dom.js';
 import { decisionIcon } from './icons.js';
 import { reason, words } from './words.js';
 
-const CLASSES = { Allow: 'is-allow', ExplicitDeny: 'is-deny', Depends: 'is-depends' };
+const CLASSES = { Allow: 'is-allow', ExplicitDeny: 'is-deny', Depends: 'is-depends', Invalid: 'is-empty' };
 
 /** The suffix of the classes of a decision. */
 export function decisionClass(decision) {

@@ -7,7 +7,6 @@ import type {
   Change,
   ContextValue,
   DecidedBy,
-  Decision,
   ElementResult,
   EngineSource,
   EvaluateOptions,
@@ -80,12 +79,13 @@ for (const diagnostic of result.diagnostics satisfies LocatedDiagnostic[]) {
 }
 const first: RequestResult | undefined = result.results[0];
 if (first !== undefined) {
-  const decision: Decision = first.decision;
+  const decision: Answer = first.decision;
   switch (decision) {
     case 'Allow':
     case 'ExplicitDeny':
     case 'ImplicitDeny':
     case 'Depends':
+    case 'Invalid':
       break;
     default:
       decision satisfies never;

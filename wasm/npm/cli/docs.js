@@ -86,13 +86,14 @@ function unreadable(text) {
 function outcome(result, stated, diagnostics) {
   const decision = result?.decision ?? 'Invalid';
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ location, message }) => [location, message].filter(Boolean).join(': '));
+  const undecided = decision === 'Invalid';
   if (stated === null || stated === undefined) {
-    if (!result) return { status: 'failed', decision, lines: ['nothing is decided', ...errors] };
+    if (undecided) return { status: 'failed', decision, lines: ['nothing is decided', ...errors] };
     return { status: 'skipped', decision, lines: [`states no decision: ${decision}`] };
   }
   if (stated === decision && result?.passed !== false) return { status: 'passed', decision, lines: [] };
   const mismatches = stated === decision ? result.mismatches : [`decision: expected ${stated}, got ${decision}`];
-  return { status: 'failed', decision, lines: [...mismatches, ...(result ? [result.reason] : errors)] };
+  return { status: 'failed', decision, lines: [...mismatches, ...(undecided ? errors : [result.reason])] };
 }
 
 /** A policy by itself has to be one, unless the page says with `data-invalid` that it is not. */

@@ -21,9 +21,10 @@ export function evaluateCommand(file, options) {
   if (options.apply !== undefined) return applied(text, options.apply, name);
   const result = evaluate(text);
   result.diagnostics.unshift(...diagnostics);
-  const explanations = options.explain && result.valid ? explain(text).explanations : [];
+  const told = options.explain ? explain(text).explanations : [];
+  const explanations = Object.fromEntries(told.map((explanation) => [explanation.request, explanation]));
   if (options.format === 'json') {
-    console.log(JSON.stringify(options.explain ? { ...result, explanations } : result, null, 2));
+    console.log(JSON.stringify(options.explain ? { ...result, explanations: told } : result, null, 2));
   } else if (options.format === 'markdown') {
     console.log(markdown(result, explanations));
   } else {
@@ -158,7 +159,7 @@ function contextOf(pairs) {
 
 function human({ valid, diagnostics, results }, explanations, name) {
   const place = placeIn(name);
-  if (!valid) console.log(`${style.bad(style.bold('Not decided'))}: an error has to be put right first.`);
+  if (!valid && results.length === 0) console.log(`${style.bad(style.bold('Not decided'))}: an error has to be put right first.`);
   for (const [index, result] of results.entries()) {
     if (index > 0) console.log();
     const of = result.name ? `  ${style.dim(result.name)}` : '';
@@ -194,7 +195,7 @@ function marked(text) {
 
 function markdown({ valid, diagnostics, results }, explanations) {
   const parts = [];
-  if (!valid) parts.push('**Not decided**: an error has to be put right first.');
+  if (!valid && results.length === 0) parts.push('**Not decided**: an error has to be put right first.');
   for (const [index, { name, decision, reason }] of results.entries()) {
     parts.push(`### ${decision}${name ? `: ${name}` : ''}`, explanations[index] ? `\`\`\`text\n${explanations[index].text.trimEnd()}\n\`\`\`` : reason);
   }

@@ -76,7 +76,7 @@ function concrete(pattern) {
 const plain = (pattern) => (pattern === '*' ? '*' : pattern.replaceAll('${aws:username}', 'ana').replace(/\$\{[^}]*\}|\*/g, 'example').replaceAll('?', 'x'));
 
 function expectation(result) {
-  if (result === undefined) return { decision: 'Invalid' };
+  if (result === undefined || result.decision === 'Invalid') return { decision: 'Invalid' };
   const { decision, decidedBy, decidingStatement, statements } = result;
   const deciding = statements[decidingStatement];
   return { decision, decidedBy, ...(deciding && { statement: deciding.sid ?? `#${deciding.index}` }) };

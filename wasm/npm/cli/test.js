@@ -65,12 +65,17 @@ function runAll(args, options) {
 function runFile(file, coverage) {
   const text = readJson(file);
   const { valid, diagnostics, results } = evaluate(text);
-  if (!valid) return { file, cases: undecided(text, diagnostics), diagnostics };
+  if (!valid && results.length === 0) return { file, cases: undecided(text, diagnostics), diagnostics };
   coverage?.add(file, text, results);
-  const cases = results.map(({ name, decision, reason, passed, mismatches, resource }, index) => {
+  const cases = results.map((result, index) => {
+    const { decision, reason, passed, mismatches, resource } = result;
+    const name = result.name ?? (resource ? `request ${index} (${resource})` : `request ${index}`);
+    // An error is a failure, unless it is expected.
+    if (decision === 'Invalid' && passed === undefined) return { name, status: 'failed', decision, lines: ['nothing is decided', ...errorsOf(result)] };
     const status = passed === undefined ? 'skipped' : passed ? 'passed' : 'failed';
-    const lines = status === 'failed' ? [...mismatches, reason] : status === 'skipped' ? [`no expectation: ${decision}`] : [];
-    return { name: name ?? `request ${index} (${resource})`, status, decision, lines };
+    const told = decision === 'Invalid' ? errorsOf(result) : [reason];
+    const lines = status === 'failed' ? [...mismatches, ...told] : status === 'skipped' ? [`no expectation: ${decision}`] : [];
+    return { name, status, decision, lines };
   });
   return { file, cases, diagnostics };
 }
@@ -83,8 +88,7 @@ function undecided(text, diagnostics) {
   } catch {
     // Then there is one failure: the file.
   }
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const lines = errors.map(({ location, message }) => [location, message].filter(Boolean).join(': '));
+  const lines = errorsOf({ diagnostics });
   if (!Array.isArray(requests) || requests.length === 0) requests = [undefined];
   return requests.map((request, index) => {
     const expected = request?.expect?.decision;
@@ -94,6 +98,9 @@ function undecided(text, diagnostics) {
     return { name, status: 'failed', decision: 'Invalid', lines: [head, ...lines] };
   });
 }
+
+const errorsOf = ({ diagnostics }) =>
+  diagnostics.filter(({ severity }) => severity === 'error').map(({ location, message }) => [location, message].filter(Boolean).join(': '));
 
 const where = ({ file, policy, statement, applied }) =>
   `${file}: ${policy}: ${statement}${applied ? ` ${style.dim(`(applied ${applied} times)`)}` : ''}`;
