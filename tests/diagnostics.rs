@@ -287,6 +287,7 @@ fn every_code(covered: &BTreeSet<String>) -> Result<(), String> {
     assert!(codes.len() > 40, "the codes are found");
     // Found in `limits` below.
     codes.remove("DOCUMENT_TOO_LARGE");
+    codes.remove("TOO_MANY_STATEMENTS");
     let without: Vec<_> = codes.difference(covered).collect();
     if without.is_empty() { Ok(()) } else { Err(format!("no row finds {without:?}")) }
 }
@@ -302,6 +303,22 @@ fn limits() -> Result<(), String> {
     let padded = |length: usize| format!("{statement}{}", " ".repeat(length - statement.len()));
     assert_eq!(codes(&padded(most)), []);
     assert_eq!(codes(&padded(most + 1)), [("DOCUMENT_TOO_LARGE", Span::new(most, most + 1))]);
+    // As many statements as there may be are read; the first one beyond is named, and no further one is looked at.
+    let most = admittance::policy::MAX_STATEMENTS;
+    let statement = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+    let many = |count: usize| {
+        let rest = vec![statement; most.min(count)].join(",");
+        let beyond = ",{}".repeat(count - most.min(count));
+        format!(r#"{{"Version":"2012-10-17","Statement":[{rest}{beyond}]}}"#)
+    };
+    assert_eq!(codes(&many(most)), []);
+    let text = many(most + 2);
+    let beyond = text.find("{}").unwrap();
+    assert_eq!(codes(&text), [("TOO_MANY_STATEMENTS", Span::new(beyond, beyond + 2))]);
+    let (document, diagnostics) = PolicyDocument::parse(&text);
+    assert!(!document.is_valid());
+    assert!(diagnostics[0].message.contains(&format!("more than {most} statements")));
+    assert_eq!(document.statements.len(), most);
     let nested = |depth: usize| {
         let value = format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
         format!(r#"{{ "Version": "2012-10-17", "Statement": [], "Id": {value} }}"#)

@@ -12,7 +12,7 @@ pub(crate) mod variable;
 pub use crate::json::MAX_NESTING;
 pub(crate) use condition::ValueType;
 pub use condition::{Comparison, ConditionOperator, Quantifier};
-pub use limits::{MAX_DOCUMENT_BYTES, counted_size};
+pub use limits::{MAX_DOCUMENT_BYTES, MAX_STATEMENTS, counted_size};
 #[cfg(feature = "catalog")]
 pub(crate) use parse::DOCUMENT_ELEMENTS;
 pub use principal::{PrincipalElement, PrincipalEntry, PrincipalKind};

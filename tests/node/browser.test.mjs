@@ -37,7 +37,7 @@ async function page(name, module, { entry = 'browser.js', types, files = {} } = 
 const value = JSON.stringify(scenario());
 const decide = decidedBySet(scenario());
 
-test('await init(), then evaluate(): one request for the engine, none after it', async () => {
+test('await init(), then PolicySet and evaluate(): one request for the engine, none after it', async () => {
   const { outcome, problems, requests } = await page(
     'page',
     `import { PolicySet, answers, evaluate, init } from 'admittance';

@@ -40,10 +40,12 @@ test('diagnostics are those of a scenario, in the same places', () => {
 });
 
 test('a document that is too long, too deep, or no text at all', () => {
+  const statement = { Effect: 'Allow', Action: '*', Resource: '*' };
   for (const [text, code] of [
     [' '.repeat(admittance.limits.maxDocumentLength + 1), 'DOCUMENT_TOO_LARGE'],
     [' '.repeat(admittance.limits.maxScenarioLength + 1), 'SCENARIO_TOO_LONG'],
     [`${'['.repeat(admittance.limits.maxNesting + 1)}${']'.repeat(admittance.limits.maxNesting + 1)}`, 'NESTING_TOO_DEEP'],
+    [JSON.stringify({ Version: '2012-10-17', Statement: Array(admittance.limits.maxStatements + 1).fill(statement) }), 'TOO_MANY_STATEMENTS'],
     ['"\ud800"', 'LONE_SURROGATE'],
     ['', 'JSON_SYNTAX_ERROR'],
   ]) {

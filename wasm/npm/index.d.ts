@@ -257,6 +257,8 @@ export interface Limits {
   readonly maxRequestValueLength: number;
   /** The deepest nesting of objects and lists; policies need seven levels. */
   readonly maxNesting: number;
+  /** The most statements of one policy document. */
+  readonly maxStatements: number;
   /** The most requests of one call of {@link PolicySet.decideMany}. */
   readonly maxBatchLength: number;
 }

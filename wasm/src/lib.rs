@@ -19,7 +19,7 @@ pub use requests::{decide, decide_text, scratch};
 pub use set::{prepare, release, set_evaluate, set_explain, validate};
 
 use admittance::Gate;
-use admittance::policy::{MAX_DOCUMENT_BYTES, MAX_NESTING};
+use admittance::policy::{MAX_DOCUMENT_BYTES, MAX_NESTING, MAX_STATEMENTS};
 use admittance::scenario::{self, Answer, MAX_SCENARIO_BYTES, ScenarioResult};
 use js_sys::JsString;
 use serde::Serialize;
@@ -66,6 +66,7 @@ struct Limits {
     max_scenario_length: usize,
     max_document_length: usize,
     max_nesting: usize,
+    max_statements: usize,
 }
 
 /// The version, the limits and the names as JSON text: the build writes them into the package.
@@ -77,6 +78,7 @@ pub fn constants() -> String {
             max_scenario_length: MAX_SCENARIO_BYTES,
             max_document_length: MAX_DOCUMENT_BYTES,
             max_nesting: MAX_NESTING,
+            max_statements: MAX_STATEMENTS,
         },
         option_names: set::option_names(),
         answers: Answer::NAMES,

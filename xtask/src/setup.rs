@@ -54,6 +54,7 @@ const EDITOR: Need = Need::NodePackages("playground/editor");
 const PACKAGE: Need = Need::NodePackages("wasm/npm");
 const NODE_TESTS: Need = Need::NodePackages("tests/node");
 const RUNTIMES: Need = Need::NodePackages("tests/node/runtimes");
+const TOOLS: Need = Need::NodePackages("tests/node/runtimes/tools");
 const BENCHES: Need = Need::NodePackages("tests/bench/node");
 const SITES_TESTS: Need = Need::NodePackages("tests/sites");
 const DOCUSAURUS: Need = Need::NodePackages("tests/sites/docusaurus");
@@ -69,8 +70,8 @@ pub const NPM: &[Need] = &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen
 pub const WASM_TEST: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium];
 /// To test the npm package, in Node and in a browser.
 pub const NODE_TEST: &[Need] = &[NODE_TESTS, Need::Chromium];
-/// To test the npm package in other runtimes, which are npm packages too.
-pub const RUNTIMES_TEST: &[Need] = &[NODE_TESTS, RUNTIMES, Need::Chromium];
+/// To test the npm package in other runtimes, bundlers and test runners, which are npm packages too.
+pub const RUNTIMES_TEST: &[Need] = &[NODE_TESTS, RUNTIMES, TOOLS, Need::Chromium];
 /// To test the playground in a browser.
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 /// To build sites with the widgets and test them in a browser.

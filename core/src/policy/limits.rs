@@ -5,6 +5,10 @@
 /// is eight times that.
 pub const MAX_DOCUMENT_BYTES: usize = 1 << 20;
 
+/// The most statements of a document that are read: IAM's quotas are about characters, and no text that IAM stores has
+/// room for more than some hundred.
+pub const MAX_STATEMENTS: usize = 10_000;
+
 /// The size of a document as IAM counts it against its quotas: characters, without the white space
 /// between tokens (SPEC 1.6).
 ///

@@ -122,6 +122,14 @@ impl Reader<'_> {
                 }
                 document.statements.reserve_exact(array.elements.len());
                 for item in &array.elements {
+                    if document.statements.len() == limits::MAX_STATEMENTS {
+                        let message = "there are more than 10000 statements";
+                        self.report(
+                            Diagnostic::error("TOO_MANY_STATEMENTS", json::span(item), message)
+                                .help("shorten it, or split it"),
+                        );
+                        break;
+                    }
                     document.statements.extend(statement::read(self, item));
                 }
             }

@@ -230,6 +230,7 @@ pub const CODES: &[Code] = &[
     parser("INVALID_VARIABLE"),
     parser("NESTING_TOO_DEEP"),
     parser("TOO_MANY_PROBLEMS"),
+    parser("TOO_MANY_STATEMENTS"),
     own(Severity::SecurityWarning, "ALLOW_WITH_NEGATED_CONDITION"),
     own(Severity::SecurityWarning, "ALLOW_WITH_NOT_ACTION"),
     own(Severity::SecurityWarning, "DENY_WITH_POSITIVE_CONDITION"),

@@ -52,7 +52,7 @@ function program(name, head, body = use) {
 }
 
 const runtimes = {
-  'Node, as it runs here': [process.execPath],
+  'Node 20': [join(binaries, 'node-20/bin/node')],
   'Node 22': [join(binaries, 'node-22/bin/node')],
   'Node 24': [join(binaries, 'node-24/bin/node')],
   'Node 26': [join(binaries, 'node-26/bin/node')],

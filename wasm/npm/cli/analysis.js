@@ -1,2 +1,14 @@
 // What the package does beyond deciding, as it lies next to the command.
-export { applyFixes, apply, findingCodes, loadCatalog, simulate, summarize, toScenario, validatePolicy } from './analysis/node.js';
+export {
+  accountScenario,
+  applyFixes,
+  apply,
+  findingCodes,
+  loadCatalog,
+  readAccount,
+  readTrail,
+  simulate,
+  summarize,
+  toScenario,
+  validatePolicy,
+} from './analysis/node.js';

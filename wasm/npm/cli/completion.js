@@ -10,16 +10,19 @@ export function completion(program, shell) {
   const commands = program.commands.map((command) => ({
     name: command.name(),
     description: command.description(),
-    options: command.options.map(({ long, short, description, argChoices }) => ({ long, short, description, choices: argChoices })),
+    commands: command.commands.map((one) => one.name()),
+    // Those of `docs check` too: one command below another is all there is.
+    options: [command, ...command.commands].flatMap((one) => one.options).map(({ long, short, description, argChoices }) => ({ long, short, description, choices: argChoices })),
   }));
   process.stdout.write(SCRIPTS[shell](commands));
 }
 
 function bash(commands) {
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.map(({ name, commands: below, options }) => {
+    const second = below.length ? `\n      if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "${below.join(' ')}" -- "$word")); return; fi` : '';
     const choices = options.filter(({ choices }) => choices).map(({ long, short, choices }) =>
       `      ${[short, long].filter(Boolean).join('|')}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$word")); return;;`);
-    return `    ${name})
+    return `    ${name})${second}
       case "$before" in
 ${choices.join('\n')}${choices.length ? '\n' : ''}      esac
       words="${options.map(({ long }) => long).join(' ')}";;`;
@@ -44,12 +47,13 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function zsh(commands) {
   const described = commands.map(({ name, description }) => quoted(`${name}:${description.replaceAll(':', '\\:')}`));
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.map(({ name, commands: below, options }) => {
+    const second = below.length ? `if (( CURRENT == 3 )); then compadd ${below.join(' ')}; return; fi; ` : '';
     const specs = options.map(({ long, description, choices }) => {
       const text = description.replace(/[[\]:]/g, (character) => `\\${character}`);
       return quoted(`${long}[${text}]${choices ? `:choice:(${choices.join(' ')})` : ''}`);
     });
-    return `    ${name}) _arguments ${[...specs, "'*:file:_files'"].join(' ')};;`;
+    return `    ${name}) ${second}_arguments ${[...specs, "'*:file:_files'"].join(' ')};;`;
   });
   return `#compdef admittance
 # Completion of admittance for zsh. To use it: source <(admittance completion zsh)
@@ -66,8 +70,12 @@ compdef _admittance admittance
 
 function fish(commands) {
   const lines = ['# Completion of admittance for fish. To use it: admittance completion fish | source'];
-  for (const { name, description, options } of commands) {
+  for (const { name, description, commands: below, options } of commands) {
     lines.push(`complete -c admittance -n __fish_use_subcommand -f -a ${name} -d ${quoted(description)}`);
+    for (const one of below) {
+      const before = quoted(`__fish_seen_subcommand_from ${name}; and not __fish_seen_subcommand_from ${one}`);
+      lines.push(`complete -c admittance -n ${before} -f -a ${one}`);
+    }
     for (const { long, short, description, choices } of options) {
       const parts = [`complete -c admittance -n ${quoted(`__fish_seen_subcommand_from ${name}`)} -l ${long.slice(2)}`];
       if (short) parts.push(`-s ${short.slice(1)}`);

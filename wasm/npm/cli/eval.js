@@ -1,114 +1,87 @@
 // `admittance eval`: policies and a request to a decision.
 
-import { apply, simulate, toScenario } from './analysis.js';
+import { apply, simulate } from './analysis.js';
 import { evaluate, explain } from './engine.js';
+import { fromAccount } from './eval/account.js';
+import { fromFile, fromOptions } from './eval/scenario.js';
+import { fromTrail } from './eval/trail.js';
 import { Failure } from './failure.js';
-import { readJson, readText } from './files.js';
+import { progress } from './progress.js';
 import { describeDiagnostic } from './report/diagnostics.js';
 import { decisionStyle, style } from './style.js';
 import { table } from './report/markdown.js';
 
-const POLICIES = ['policy', 'resourcePolicy', 'boundary', 'sessionPolicy', 'scp', 'rcp', 'vpcEndpointPolicy'];
-const REQUEST = ['principal', 'action', 'resource', 'resourceAccount', 'context'];
-
 export function evaluateCommand(file, options) {
-  const { text, name, diagnostics = [] } = file === undefined ? fromOptions(options) : { name: file, ...withOptions(readJson(file), file, options) };
-  if (text === undefined) {
-    report(diagnostics, placeIn(name), console.error);
-    return 1;
+  const cases = casesOf(file, options);
+  if (options.format === 'aws' || options.apply !== undefined) {
+    const [{ text, name, diagnostics }] = cases;
+    if (cases.length !== 1) throw new Failure(`this is about one scenario; there are ${cases.length}`, 'leave one event in the file');
+    if (text === undefined) return refused(diagnostics, name);
+    return options.apply === undefined ? simulated(text, name) : applied(text, options.apply, name);
   }
-  if (options.format === 'aws') return simulated(text, name);
-  if (options.apply !== undefined) return applied(text, options.apply, name);
+  if (cases.every(({ text, skip }) => text === undefined && !skip)) return refused(cases[0].diagnostics, cases[0].name);
+  const shown = progress(cases.length, 'requests');
+  const decided = cases.map((one, index) => {
+    shown.step(index);
+    return decide(one, options);
+  });
+  shown.end();
+  if (options.format === 'json') console.log(JSON.stringify(forMachines(decided, options), null, 2));
+  else if (options.format === 'markdown') console.log(decided.map(markdown).join('\n\n'));
+  else decided.forEach(human);
+  const fine = ({ valid, results }) => valid && results.every(({ passed }) => passed !== false);
+  return decided.every(fine) && decided.some(({ results }) => results.length > 0) ? 0 : 1;
+}
+
+/**
+ * What is to be decided, each with the `text` of a scenario, or with `diagnostics` that say why there is none; `name` names
+ * the places in it, `notes` say what is inexact, `skip` that there is nothing to decide.
+ */
+function casesOf(file, options) {
+  if (file !== undefined) {
+    for (const option of ['account', 'cloudtrail']) {
+      if (options[option] !== undefined) throw new Failure(`--${option} and a scenario file do not go together`, 'leave one of them out');
+    }
+    return [fromFile(file, options)];
+  }
+  if (options.cloudtrail !== undefined) return fromTrail(options);
+  return [options.account === undefined ? fromOptions(options) : fromAccount(options)];
+}
+
+function decide({ text, name, diagnostics = [], notes = [], event, title, skip }, options) {
+  if (text === undefined) return { valid: skip === true, diagnostics, results: [], told: [], explanations: {}, notes, name, event, title };
   const result = evaluate(text);
   result.diagnostics.unshift(...diagnostics);
+  if (event) result.results.forEach(compare);
   const told = options.explain ? explain(text).explanations : [];
   const explanations = Object.fromEntries(told.map((explanation) => [explanation.request, explanation]));
-  if (options.format === 'json') {
-    console.log(JSON.stringify(options.explain ? { ...result, explanations: told } : result, null, 2));
-  } else if (options.format === 'markdown') {
-    console.log(markdown(result, explanations));
-  } else {
-    human(result, explanations, name);
-  }
-  return result.valid && result.results.every(({ passed }) => passed !== false) ? 0 : 1;
+  return { ...result, told, explanations, notes, name, event, title };
 }
 
-/** A scenario out of options alone. */
-function fromOptions(options) {
-  if (options.principal === undefined || options.action === undefined) {
-    throw new Failure(
-      `eval needs a scenario file, or a request: ${options.principal === undefined ? '--principal' : '--action'} is not given`,
-      'such as: admittance eval --policy policy.json --principal arn:aws:iam::111122223333:user/ana --action s3:GetObject --resource arn:aws:s3:::bucket/key',
-    );
-  }
-  const document = (path) => ({ name: path, document: readText(path) });
-  const level = (paths) => ({ policies: paths.split(',').map(document) });
-  const scenario = {
-    policies: {
-      identity: options.policy?.map(document),
-      resource: options.resourcePolicy?.map(document),
-      permissionsBoundary: options.boundary && document(options.boundary),
-      session: options.sessionPolicy?.map(document),
-      serviceControl: options.scp?.map(level),
-      resourceControl: options.rcp?.map(level),
-      vpcEndpoint: options.vpcEndpointPolicy && document(options.vpcEndpointPolicy),
-    },
-    requests: [
-      {
-        principal: options.principal,
-        action: options.action,
-        resource: options.resource,
-        resourceAccount: options.resourceAccount,
-        context: contextOf(options.context),
-        unknown: options.unknown,
-      },
-    ],
+/** An event tells what AWS decided. Where that depends on what the event does not say, it is no difference. */
+function compare(result) {
+  if (result.decision !== 'Depends') return;
+  delete result.passed;
+  delete result.mismatches;
+}
+
+function forMachines(decided, { explain, cloudtrail, account }) {
+  const all = (name) => decided.flatMap((one) => one[name]);
+  return {
+    valid: decided.every(({ valid }) => valid),
+    diagnostics: all('diagnostics'),
+    results: all('results'),
+    ...(explain && { explanations: all('told') }),
+    ...(account && !cloudtrail && { notes: all('notes') }),
+    ...(cloudtrail && { events: decided.filter(({ event }) => event).map(({ event, results, notes }) => ({ ...event, notes, decision: results[0]?.decision })) }),
   };
-  const files = {
-    'policies.permissionsBoundary': options.boundary,
-    'policies.vpcEndpoint': options.vpcEndpointPolicy,
-  };
-  options.policy?.forEach((path, index) => (files[`policies.identity[${index}]`] = path));
-  options.resourcePolicy?.forEach((path, index) => (files[`policies.resource[${index}]`] = path));
-  options.sessionPolicy?.forEach((path, index) => (files[`policies.session[${index}]`] = path));
-  for (const [key, levels] of [['serviceControl', options.scp], ['resourceControl', options.rcp]]) {
-    levels?.forEach((paths, index) => paths.split(',').forEach((path, at) => (files[`policies.${key}[${index}].policies[${at}]`] = path)));
-  }
-  return { text: JSON.stringify(scenario), name: (location) => files[location] ?? location };
 }
 
-/** A scenario from a file; of the options only those that can add to it. */
-function withOptions(text, path, options) {
-  const given = [...POLICIES, ...REQUEST].find((name) => options[name] !== undefined);
-  if (given !== undefined) {
-    const option = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new Failure(`--${option} and a scenario file do not go together`, 'write it into the scenario, or leave the file out');
-  }
-  const value = parsed(text);
-  if (isSimulation(value)) {
-    if (options.unknown !== undefined) {
-      throw new Failure('--unknown and a request to SimulateCustomPolicy do not go together', 'leave the context entry out: it counts as missing');
-    }
-    return options.format === 'aws' ? { text } : asScenario(text);
-  }
-  if (options.unknown === undefined || !Array.isArray(value?.requests)) return { text };
-  const requests = value.requests.map((request) => ({ ...request, unknown: [...(request?.unknown ?? []), ...options.unknown] }));
-  return { text: JSON.stringify({ ...value, requests }) };
+/** Where nothing is decided, since what was read is not what it should be. */
+function refused(diagnostics, name) {
+  report(diagnostics, placeIn(name), console.error);
+  return 1;
 }
-
-/** A request to the policy simulator as a scenario, whose requests are named by what they ask for. */
-function asScenario(simulation) {
-  const { scenario, diagnostics } = toScenario(simulation);
-  if (scenario === undefined) return { diagnostics };
-  const requests = scenario.requests.map((request) => ({
-    name: [request.action, request.resource?.join(', ')].filter(Boolean).join(' on '),
-    ...request,
-  }));
-  return { text: JSON.stringify({ ...scenario, requests }), diagnostics };
-}
-
-const isSimulation = (value) =>
-  typeof value === 'object' && value !== null && !('requests' in value) && ('PolicyInputList' in value || 'ActionNames' in value);
 
 /** The response of the policy simulator. */
 function simulated(text, name) {
@@ -136,29 +109,10 @@ function applied(text, wanted, name) {
   return 0;
 }
 
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The engine tells what is wrong, and where.
-    return undefined;
-  }
-}
-
-function contextOf(pairs) {
-  if (pairs === undefined) return undefined;
-  const context = Object.create(null);
-  for (const pair of pairs) {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new Failure(`--context ${pair}: this has no key`, 'write --context aws:SourceIp=203.0.113.7');
-    const [key, value] = [pair.slice(0, at), pair.slice(at + 1)];
-    context[key] = key in context ? [context[key], value].flat() : value;
-  }
-  return context;
-}
-
-function human({ valid, diagnostics, results }, explanations, name) {
+function human({ valid, diagnostics, results, explanations, notes, name, title }, index) {
   const place = placeIn(name);
+  if (index > 0) console.log();
+  if (title && results.length === 0) console.log(`${style.dim('Not decided')}  ${style.dim(title)}`);
   if (!valid && results.length === 0) console.log(`${style.bad(style.bold('Not decided'))}: an error has to be put right first.`);
   for (const [index, result] of results.entries()) {
     if (index > 0) console.log();
@@ -175,6 +129,7 @@ function human({ valid, diagnostics, results }, explanations, name) {
     }
     if (result.passed === false) result.mismatches.forEach((line) => console.log(`${style.bad('✗')} ${line}`));
   }
+  notes.forEach((note) => console.log(style.dim(note)));
   report(diagnostics, place, console.log);
 }
 
@@ -193,12 +148,14 @@ function marked(text) {
   });
 }
 
-function markdown({ valid, diagnostics, results }, explanations) {
+function markdown({ valid, diagnostics, results, explanations, notes, title }) {
   const parts = [];
+  if (title && results.length === 0) parts.push(`### Not decided: ${title}`);
   if (!valid && results.length === 0) parts.push('**Not decided**: an error has to be put right first.');
   for (const [index, { name, decision, reason }] of results.entries()) {
     parts.push(`### ${decision}${name ? `: ${name}` : ''}`, explanations[index] ? `\`\`\`text\n${explanations[index].text.trimEnd()}\n\`\`\`` : reason);
   }
+  if (notes.length) parts.push(notes.map((note) => `- ${note}`).join('\n'));
   if (diagnostics.length) {
     const rows = diagnostics.map(({ severity, location, code, message }) => [severity, location, code, message]);
     parts.push(table(['severity', 'place', 'code', 'message'], rows));

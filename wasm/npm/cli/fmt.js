@@ -8,6 +8,7 @@ import { isScenario } from './detect.js';
 import { Failure } from './failure.js';
 import { DOCUMENTS, findFiles, readText } from './files.js';
 import { readTree, write } from './json-text.js';
+import { progress } from './progress.js';
 import { style } from './style.js';
 
 const DOCUMENT = ['Version', 'Id', 'Statement'];
@@ -15,7 +16,10 @@ const STATEMENT = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotA
 
 export function formatCommand(args, options) {
   let status = 0;
-  for (const path of findFiles(args, DOCUMENTS)) {
+  const paths = findFiles(args, DOCUMENTS);
+  const shown = progress(paths.length, 'files');
+  for (const [index, path] of paths.entries()) {
+    shown.step(index);
     const text = readText(path);
     const formatted = format(text, path);
     if (path === '-') {
@@ -31,6 +35,7 @@ export function formatCommand(args, options) {
       }
     }
   }
+  shown.end();
   return status;
 }
 

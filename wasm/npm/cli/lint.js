@@ -11,6 +11,7 @@ import { describeDiagnostic } from './report/diagnostics.js';
 import { table } from './report/markdown.js';
 import { sarif } from './report/sarif.js';
 import { style } from './style.js';
+import { watching } from './watch.js';
 
 const FINDINGS = new Set(['error', 'security-warning']);
 /** One fix can make another one possible; more rounds than this have never been of use. */
@@ -21,8 +22,13 @@ export async function lintCommand(args, options) {
   if (options.resourceType && options.type !== undefined && options.type !== 'resource') {
     throw new Failure('--resource-type is about resource-based policies', 'leave it out, or write --type resource');
   }
-  const paths = findFiles(args, DOCUMENTS);
+  if (options.watch && options.fix) throw new Failure('--watch and --fix do not go together', 'what --fix writes is a change');
   if (options.catalog) await loadCatalog();
+  const once = () => lintAll(findFiles(args, DOCUMENTS), options);
+  return options.watch ? watching(args, () => findFiles(args, DOCUMENTS), once) : once();
+}
+
+function lintAll(paths, options) {
   const shown = progress(paths.length, 'files');
   const files = paths.map((path, index) => {
     shown.step(index);

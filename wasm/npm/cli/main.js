@@ -37,6 +37,8 @@ program
   .option('--scp <files>', 'a level of service control policies, root first: files with commas between; several times', list)
   .option('--rcp <files>', 'a level of resource control policies, root first; several times', list)
   .option('--vpc-endpoint-policy <file>', 'the policy of the VPC endpoint')
+  .option('--account <file>', 'the output of aws iam get-account-authorization-details: the policies, groups and boundary of --principal')
+  .option('--cloudtrail <file>', 'CloudTrail events: their requests, held against what AWS decided')
   .option('--principal <arn>', 'who calls: an ARN, a service such as lambda.amazonaws.com, or anonymous')
   .option('-a, --action <action>', 'the action, such as s3:GetObject')
   .option('-r, --resource <arn>', 'the resource; several times', list)
@@ -65,6 +67,7 @@ program
   .option('--strict', 'warnings count as findings too')
   .option('--fix', 'make the fixes that findings come with, and tell what is left')
   .option('--resource-type <type>', 'the resource of a resource-based policy, such as AWS::S3::Bucket: it has checks of its own')
+  .option('-w, --watch', 'check again when a file changes')
   .option('--no-catalog', 'do without the catalog of actions, and the checks that take it')
   .addOption(format('human', 'json', 'sarif', 'markdown'))
   .action(run(lintCommand));

@@ -4,13 +4,20 @@ import { loadCatalog, summarize } from './analysis.js';
 import { detect, isScenario } from './detect.js';
 import { DOCUMENTS, findFiles, readJson } from './files.js';
 import { policiesOf } from './places.js';
+import { progress } from './progress.js';
 import { describeDiagnostic } from './report/diagnostics.js';
 import { table } from './report/markdown.js';
 import { style } from './style.js';
 
 export async function summaryCommand(args, options) {
   await loadCatalog();
-  const files = findFiles(args, DOCUMENTS).map((path) => summary(path, options.type));
+  const paths = findFiles(args, DOCUMENTS);
+  const shown = progress(paths.length, 'files');
+  const files = paths.map((path, index) => {
+    shown.step(index);
+    return summary(path, options.type);
+  });
+  shown.end();
   if (options.format === 'json') console.log(JSON.stringify({ files }, null, 2));
   else if (options.format === 'markdown') console.log(files.map(markdown).join('\n\n'));
   else files.forEach(human);

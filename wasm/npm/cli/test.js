@@ -1,43 +1,20 @@
 // `admittance test`: runs scenario files.
 
-import { watch } from 'node:fs';
-import { dirname } from 'node:path';
 import { evaluate } from './engine.js';
 import { Coverage } from './coverage.js';
-import { Failure } from './failure.js';
 import { findFiles, readJson, SCENARIOS } from './files.js';
 import { progress } from './progress.js';
 import { describeDiagnostic } from './report/diagnostics.js';
 import { junit } from './report/junit.js';
 import { table } from './report/markdown.js';
 import { style } from './style.js';
+import { watching } from './watch.js';
 
 const MARKS = { passed: style.good('✓'), failed: style.bad('✗'), skipped: style.dim('·') };
 
 export async function testCommand(args, options) {
-  if (!options.watch) return runAll(args, options);
-  if (args.includes('-')) throw new Failure('--watch and standard input do not go together', 'name files');
-  const again = () => {
-    try {
-      console.log(style.dim(`${new Date().toLocaleTimeString()}\n`));
-      return runAll(args, options);
-    } catch (thrown) {
-      // A file that is being written may be unreadable for a moment.
-      if (!(thrown instanceof Failure)) throw thrown;
-      console.error(`${style.error('error:')} ${thrown.message}`);
-      return 2;
-    }
-  };
-  let status = again();
-  const folders = new Set(filesOf(args).map((file) => dirname(file)));
-  let timer;
-  for (const folder of folders) {
-    watch(folder, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => (status = again()), 100);
-    });
-  }
-  return new Promise((resolve) => process.once('SIGINT', () => resolve(status)).once('SIGTERM', () => resolve(status))).then((last) => process.exit(last));
+  const once = () => runAll(args, options);
+  return options.watch ? watching(args, () => filesOf(args), once) : once();
 }
 
 function filesOf(args) {
