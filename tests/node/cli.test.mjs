@@ -164,13 +164,16 @@ test('test --coverage: statements that were never decisive', () => {
   assert.deepEqual(uncovered.map(({ statement, applied }) => [statement, applied]), [['All', 1], ['NoDrafts', 0]]);
 });
 
-test('test --watch runs again when a file changes', async () => {
-  const cwd = folder({ 'a.admittance.json': expecting('Allow') });
-  const child = spawn(process.execPath, [command, 'test', '--watch'], { cwd, env: { PATH: process.env.PATH } });
+for (const [name, file, fine, before, wrong, after] of [
+  ['test', 'a.admittance.json', expecting('Allow'), '1 passed, 0 failed', expecting('ImplicitDeny'), '0 passed, 1 failed'],
+  ['lint', 'a.json', JSON.stringify(policy), 'nothing found', '{', 'JSON_SYNTAX_ERROR'],
+]) test(`${name} --watch runs again when a file changes`, async () => {
+  const cwd = folder({ [file]: fine });
+  const child = spawn(process.execPath, [command, name, '--watch', file], { cwd, env: { PATH: process.env.PATH } });
   let output = '';
   const seen = (text) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no ${text} in: ${output}`)), 20_000);
+      const timer = setTimeout(() => reject(new Error(`no ${text} in: ${output}`)), 60_000);
       const look = () => {
         if (output.includes(text)) {
           clearTimeout(timer);
@@ -184,10 +187,10 @@ test('test --watch runs again when a file changes', async () => {
   child.stdout.on('data', (data) => (output += data));
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
-    await seen('1 passed, 0 failed');
+    await seen(before);
     // Until the folder is watched there is no sign of it.
-    const timer = setInterval(() => writeFileSync(join(cwd, 'a.admittance.json'), expecting('ImplicitDeny')), 300);
-    await seen('0 passed, 1 failed').finally(() => clearInterval(timer));
+    const timer = setInterval(() => writeFileSync(join(cwd, file), wrong), 300);
+    await seen(after).finally(() => clearInterval(timer));
   } finally {
     child.kill('SIGINT');
   }
@@ -272,8 +275,10 @@ test('completion scripts name every command and option', () => {
   }
   const script = `source <("${process.execPath}" "${command}" completion bash)
     COMP_WORDS=(admittance lint --format s) COMP_CWORD=3; _admittance; echo "\${COMPREPLY[@]}"
-    COMP_WORDS=(admittance t) COMP_CWORD=1; _admittance; echo "\${COMPREPLY[@]}"`;
-  assert.equal(spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout, 'sarif\ntest\n');
+    COMP_WORDS=(admittance t) COMP_CWORD=1; _admittance; echo "\${COMPREPLY[@]}"
+    COMP_WORDS=(admittance docs "") COMP_CWORD=2; _admittance; echo "\${COMPREPLY[@]}"
+    COMP_WORDS=(admittance eval --cl) COMP_CWORD=2; _admittance; echo "\${COMPREPLY[@]}"`;
+  assert.equal(spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout, 'sarif\ntest\ncheck\n--cloudtrail\n');
 });
 
 test('color where it is asked for, and nowhere else', () => {

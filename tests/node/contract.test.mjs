@@ -12,9 +12,9 @@ import { installed } from './helpers/project.mjs';
 import { corpus } from './helpers/scenarios.mjs';
 
 /** The declarations as a JSON Schema, so that values can be held against them. */
-function declared(type) {
+function declared(type, folder = '') {
   return createGenerator({
-    path: join(installed, 'node.d.cts'),
+    path: join(installed, 'types', folder, 'index.d.cts'),
     type,
     skipTypeCheck: true,
     additionalProperties: false,
@@ -57,16 +57,26 @@ const engineExplained = {
   ...engineTypes('explain/tree.rs'),
   ...engineTypes('suggest.rs'),
 };
+const engineAccount = engineTypes('account.rs');
+const engineTrail = engineTypes('cloudtrail.rs');
 
 test('the wire types were found in the sources', () => {
   assert.ok(Object.keys(engineOutput).length >= 10);
   assert.ok(Object.keys(engineInput).length >= 7);
   assert.ok('decidingStatement' in engineOutput.RequestResult);
   assert.ok('resource' in engineInput.ScenarioRequest);
+  assert.deepEqual(Object.keys(engineAccount).sort(), ['AccountDetails', 'Identity', 'Tag']);
+  assert.deepEqual(Object.keys(engineTrail).sort(), ['TrailEvent', 'TrailField']);
   assert.ok(['ExplanationResult', 'Explanation', 'Suggestion'].every((name) => name in engineExplained));
 });
 
-for (const [schema, types] of [[output, engineOutput], [explained, engineExplained]]) {
+for (const [schema, types] of [
+  [output, engineOutput],
+  [explained, engineExplained],
+  // Its other types are parts of these, or wrapped by the border.
+  [declared('AccountReading', 'analysis'), { Identity: engineAccount.Identity }],
+  [declared('TrailReading', 'analysis'), engineTrail],
+]) {
   for (const [name, fields] of Object.entries(types)) {
     test(`${name}: the declaration has the fields of the engine, as optional and as nullable`, () => {
       const type = schema.definitions[name];
@@ -77,6 +87,8 @@ for (const [schema, types] of [[output, engineOutput], [explained, engineExplain
         assert.equal(!(type.required ?? []).includes(key), omitted, `${name}.${key}: optional`);
         assert.equal(acceptsNull(schema, given), rust.startsWith('Option<') && !omitted, `${name}.${key}: null`);
         assert.equal(jsonType(schema, given), jsonTypeOfRust(rust), `${name}.${key}: type`);
+        const [, item] = /Vec<(.*?)>+$/.exec(rust) ?? [];
+        if (item) assert.equal(jsonType(schema, resolve(schema, itemsOf(schema, given))), jsonTypeOfRust(item), `${name}.${key}: type of its items`);
       }
     });
   }
@@ -128,10 +140,19 @@ function jsonType(schema, node) {
   return [type ?? anyOf.map((one) => jsonType(schema, one))].flat().find((name) => name !== 'null');
 }
 
+function itemsOf(schema, node) {
+  const { items, anyOf } = resolve(schema, node);
+  return items ?? anyOf.map((one) => resolve(schema, one)).find((one) => one.items).items;
+}
+
+/** Types of Rust that are written as texts. */
+const TEXTS = ['String', 'Mark', 'IdentityKind', 'Certainty'];
+
 function jsonTypeOfRust(type) {
   const inner = /^Option<(.*)>$/.exec(type)?.[1] ?? type;
   if (inner.startsWith('Vec<')) return 'array';
-  return { String: 'string', Mark: 'string', bool: 'boolean', u32: 'number', usize: 'number' }[inner] ?? 'object';
+  if (TEXTS.includes(inner)) return 'string';
+  return { bool: 'boolean', u32: 'number', usize: 'number' }[inner] ?? 'object';
 }
 
 test('every scenario of the corpus is a Scenario, and every result a ScenarioResult', () => {

@@ -23,9 +23,9 @@ after(() => rmSync(directory, { recursive: true }));
 const started = process.cwd();
 writeFileSync(join(directory, 'reports.admittance.json'), JSON.stringify(scenario()));
 
-const declarations = ['.', 'analysis'].flatMap((folder) =>
-  readdirSync(join(installed, folder)).filter((name) => name.endsWith('.d.cts')).map((name) => join(folder, name)),
-);
+const declarations = readdirSync(join(installed, 'types'), { recursive: true })
+  .filter((name) => name.endsWith('.d.cts'))
+  .map((name) => join('types', name));
 const AsyncFunction = (async () => {}).constructor;
 let ran = 0;
 

@@ -54,6 +54,10 @@ test('the workflow gives the action inputs that it has', () => {
   for (const input of Object.keys(step.with)) assert.ok(input in action.inputs, input);
 });
 
+test('the example repository has the workflow and the hooks', () => {
+  for (const { file, code } of yaml) assert.equal(readFileSync(join(here, 'example', file), 'utf8').trim(), code.trim(), file);
+});
+
 test('the hooks run, on files and without', () => {
   const { repos } = load(yaml.find(({ file }) => file.startsWith('.pre-commit')).code);
   for (const { entry, files, pass_filenames: passes = true } of repos[0].hooks) {

@@ -51,7 +51,7 @@ writeFileSync(
 for (const [name, args] of Object.entries(checks)) {
   test(name, () => {
     const files = tool('tsc', [...args, ...strict, '--listFiles', '--ignoreConfig'], { cwd: directory });
-    assert.match(files, /node_modules\/admittance\/(node\.d\.cts|widgets\.d\.ts|scenario\.schema\.json)/);
+    assert.match(files, /node_modules\/admittance\/(types\/index\.d\.cts|widgets\.d\.ts|scenario\.schema\.json)/);
   });
 }
 

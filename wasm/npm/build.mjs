@@ -8,12 +8,12 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
 import { bundleCommand, bundleFacade, bundlePlugins, bundleWidgets } from './build/bundle.mjs';
-import { fail, here, readJson, repository, run } from './build/run.mjs';
+import { compressedText, pack } from './build/pack.mjs';
+import { fail, here, readJson, repository } from './build/run.mjs';
 import { makeWasm } from './build/wasm.mjs';
 
 /** The most requests of one call of decideMany: a megabyte of answers. */
@@ -40,7 +40,7 @@ for (const directory of [work.engine, work.analysis, join(packageDir, 'analysis'
 const wasm = makeWasm(compiled('ADMITTANCE_WASM', 'admittance_wasm'), work.engine, engine);
 const analysisWasm = makeWasm(compiled('ADMITTANCE_ANALYSIS_WASM', 'admittance_analysis'), work.analysis, analysis);
 const constants = await engineConstants(wasm, analysisWasm);
-inlineData(wasm);
+await inlineData(wasm);
 await bundleFacade({
   source: 'src',
   generated: work.engine,
@@ -59,7 +59,9 @@ await bundleCommand(packageDir);
 await bundleWidgets(packageDir);
 await bundlePlugins(packageDir);
 copyFiles(constants);
-report(pack());
+const tarball = join(out, 'admittance.tgz');
+await pack(packageDir, tarball);
+report(tarball);
 
 /** What cargo compiled, for browsers. */
 function compiled(variable, name) {
@@ -101,9 +103,9 @@ function frozen(value) {
  * The compressed engine for inline.js and inline.cjs, once. The file has to be good for both, so it
  * has neither imports nor exports: it leaves the text under a symbol that no other version has.
  */
-function inlineData(bytes) {
+async function inlineData(bytes) {
   const key = `admittance.${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
-  const text = Buffer.from(deflateRawSync(bytes, { level: 9 })).toString('base64');
+  const text = await compressedText(bytes);
   const folder = join(packageDir, 'inline-data');
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
@@ -113,10 +115,16 @@ function inlineData(bytes) {
 
 function copyFiles(constants) {
   // TypeScript knows a CommonJS module by its own kind of declarations, which an ES module can pass on, but not the reverse.
-  cpSync(join(here, 'index.d.ts'), join(packageDir, 'node.d.cts'));
-  const declarations = readFileSync(join(here, 'analysis.d.ts'), 'utf8');
-  writeFileSync(join(packageDir, 'analysis/node.d.cts'), declarations.replaceAll("'../index.js'", "'../node.cjs'"));
-  for (const folder of ['.', 'analysis']) writeFileSync(join(packageDir, folder, 'index.d.ts'), "export * from './node.cjs';\n");
+  for (const name of readdirSync(join(here, 'types'), { recursive: true }).filter((name) => name.endsWith('.d.ts'))) {
+    const target = join(packageDir, 'types', name.replace(/\.ts$/, '.cts'));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, readFileSync(join(here, 'types', name), 'utf8').replaceAll(/(from '\.[^']*)\.js'/g, "$1.cjs'"));
+  }
+  for (const folder of ['.', 'analysis']) {
+    const types = folder === '.' ? './types/index.cjs' : '../types/analysis/index.cjs';
+    writeFileSync(join(packageDir, folder, 'node.d.cts'), `export * from '${types}';\n`);
+    writeFileSync(join(packageDir, folder, 'index.d.ts'), "export * from './node.cjs';\n");
+  }
   cpSync(join(repository, 'playground/widgets/widgets.d.ts'), join(packageDir, 'widgets.d.ts'));
   cpSync(join(repository, 'core/catalog/aws.bin'), join(packageDir, 'catalog.bin'));
   cpSync(join(repository, 'core/catalog/LICENSES.md'), join(packageDir, 'LICENSE-catalog.md'));
@@ -129,15 +137,6 @@ function copyFiles(constants) {
   const { devDependencies, scripts, ...published } = readJson('package.json');
   const text = JSON.stringify({ ...published, version: constants.version }, null, 2);
   writeFileSync(join(packageDir, 'package.json'), `${text}\n`);
-}
-
-function pack() {
-  // Without a shell and without npm's own environment, so that it behaves the same under `npm run`.
-  const list = run('npm', ['pack', '--json', '--pack-destination', out], { cwd: packageDir });
-  const [{ filename }] = JSON.parse(list);
-  const tarball = join(out, 'admittance.tgz');
-  renameSync(join(out, filename), tarball);
-  return tarball;
 }
 
 function report(tarball) {
