@@ -96,3 +96,4 @@ pub use request::{
 };
 pub use result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, Ruling, StatementRef, StatementTrace};
 pub use span::{LineIndex, Position, Span};
+pub use value::Network;

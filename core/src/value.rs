@@ -6,7 +6,7 @@ mod network;
 mod numeric;
 
 pub(crate) use date::{Instant, date, written_date};
-pub(crate) use network::Network;
+pub use network::Network;
 pub(crate) use numeric::Decimal;
 
 use std::net::IpAddr;

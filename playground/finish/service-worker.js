@@ -1,13 +1,20 @@
 // Keeps all files of one build of the page, so that it works without a network. A new build has another cache, which
 // is filled as a whole before it takes the place of the old one; pages that are open keep theirs until they are closed.
+// The files that not everybody needs are kept from when they are first asked for.
 const CACHE = "admittance-BUILD";
 const FILES = [/* files */];
+const WHEN_ASKED_FOR = [/* when asked for */];
 // A file whose name has a hash in it never changes. The others are asked of the network first, so that who has one
 // sees the newest page.
 const FIXED = /-[0-9a-f]{16}(_bg)?\.\w+$/;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })))));
+  const fresh = (files) => files.map((file) => new Request(file, { cache: "no-cache" }));
+  event.waitUntil(
+    // Who needed one with an earlier build has it with this one as well.
+    Promise.all(WHEN_ASKED_FOR.map((file) => caches.match(file).then((found) => (found ? [file] : []))))
+      .then((needed) => caches.open(CACHE).then((cache) => cache.addAll(fresh([...FILES, ...needed.flat()])))),
+  );
 });
 
 self.addEventListener("activate", (event) => {
@@ -27,6 +34,15 @@ self.addEventListener("fetch", (event) => {
   if (FIXED.test(request.url)) {
     event.respondWith(kept().then((response) => response ?? fetch(request)));
   } else {
-    event.respondWith(fetch(request).catch(() => kept().then((response) => response ?? Response.error())));
+    const keeps = WHEN_ASKED_FOR.some((file) => new URL(file, self.location).href === request.url);
+    const keep = (response) => {
+      const copy = response.clone();
+      event.waitUntil(caches.open(CACHE).then((cache) => cache.put(request, copy)));
+    };
+    const fetched = fetch(request).then((response) => {
+      if (keeps && response.ok) keep(response);
+      return response;
+    });
+    event.respondWith(fetched.catch(() => kept().then((response) => response ?? Response.error())));
   }
 });

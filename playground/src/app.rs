@@ -25,7 +25,7 @@ pub fn App() -> impl IntoView {
     let state = State::start();
     provide_context(state);
     provide_context(Reading::new());
-    provide_context(Reference::fetched());
+    provide_context(Reference::when_needed());
     provide_context(offline::watch());
     keep(state);
     state.keep_explained();

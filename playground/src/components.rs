@@ -1,5 +1,6 @@
 //! The parts of the page, one file each.
 
+mod address_value;
 mod arn_builder;
 mod choice_dialog;
 mod combobox;
@@ -23,6 +24,7 @@ mod header;
 mod icons;
 mod matrix_cell;
 mod matrix_grid;
+mod matrix_paint;
 mod matrix_view;
 mod menu;
 mod open_dialog;
@@ -43,6 +45,7 @@ mod shelf_dialog;
 mod shortcuts;
 mod steps;
 mod suggestions;
+mod tag_key;
 mod tests_view;
 mod theme_switch;
 mod toast;

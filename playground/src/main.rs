@@ -6,6 +6,7 @@
 // Debug formatting writes nothing in the builds that browsers download.
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
+mod amounts;
 mod app;
 mod catalog;
 mod comparing;

@@ -10,6 +10,8 @@ use crate::workspace::{Id, Workspace};
 
 /// More rows or columns than this are not computed: nobody reads them, and a browser has to hold them.
 pub const MOST: usize = 1000;
+/// The rows that are handed to the worker in one task.
+pub const ROWS_AT_A_TIME: usize = 25;
 /// A cell that is not computed yet.
 pub const OPEN: u8 = b' ';
 
@@ -33,16 +35,21 @@ pub struct Spec {
     pub actions: String,
 }
 
-/// A matrix to compute: as text, since it goes to a worker.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
-    /// Tells the answers to this job from those to one before.
-    pub number: u32,
-    /// The policies: a scenario without requests.
-    pub scenario: String,
-    /// A request for each row, whose action each column replaces.
-    pub rows: Vec<String>,
-    pub columns: Vec<String>,
+/// What goes to the worker, as text: a matrix to compute, and then its rows piece by piece, so that handing hundreds of
+/// them over keeps the page no longer than handing over a few.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    Begin {
+        /// Tells the answers to this job from those to one before.
+        job: u32,
+        /// The policies: a scenario without requests.
+        scenario: String,
+        columns: Vec<String>,
+        /// How many rows will come.
+        rows: usize,
+    },
+    /// The next requests, whose action each column replaces.
+    Rows { job: u32, rows: Vec<String> },
 }
 
 /// The rows and columns of a matrix in words, and the request of each row.
@@ -109,11 +116,17 @@ impl Plan {
         Ok(Self { rows, labels, columns })
     }
 
-    /// The job that computes it under the policies of a workspace.
-    pub fn job(&self, workspace: &Workspace, number: u32) -> Job {
+    /// Begins to compute it under the policies of a workspace.
+    pub fn begin(&self, workspace: &Workspace, job: u32) -> Order {
         let scenario = Scenario { requests: Vec::new(), ..workspace.to_scenario().scenario };
-        let rows = self.rows.iter().map(|row| serde_json::to_string(row).unwrap_or_default()).collect();
-        Job { number, scenario: scenario.to_json(), rows, columns: self.columns.clone() }
+        Order::Begin { job, scenario: scenario.to_json(), columns: self.columns.clone(), rows: self.rows.len() }
+    }
+
+    /// The rows from one on, as many as are handed over at a time; none when that were all.
+    pub fn piece(&self, job: u32, from: usize) -> Option<Order> {
+        let rows = self.rows.iter().skip(from).take(ROWS_AT_A_TIME);
+        let rows: Vec<_> = rows.map(|row| serde_json::to_string(row).unwrap_or_default()).collect();
+        (!rows.is_empty()).then_some(Order::Rows { job, rows })
     }
 
     /// The request of a cell.
@@ -219,6 +232,11 @@ mod tests {
         assert_eq!(plan.rows[1].resources, plan.rows[0].resources);
         let callers = Plan::new(&Spec { by: By::Principals, ..Spec::default() }, &workspace, None, None).unwrap();
         assert_eq!(callers.labels.len(), 1);
+        let mut pieces = Vec::new();
+        while let Some(Order::Rows { rows, .. }) = plan.piece(1, pieces.len()) {
+            pieces.extend(rows);
+        }
+        assert_eq!(pieces, plan.rows.iter().map(|row| serde_json::to_string(row).unwrap()).collect::<Vec<_>>());
         let many = Spec { actions: "a:B\n".repeat(MOST + 1), ..Spec::default() };
         assert!(Plan::new(&many, &workspace, None, None).unwrap_err().contains("1001 actions"));
         assert!(Plan::new(&Spec::default(), &Workspace::default(), None, None).unwrap_err().contains("no rows"));

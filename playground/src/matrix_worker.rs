@@ -6,7 +6,7 @@ use gloo::worker::{Codec, HandlerId, Worker, WorkerScope};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
-use crate::matrix::{Job, Part, digit};
+use crate::matrix::{Order, Part, digit};
 use crate::state::read_scenario;
 
 /// How long it computes before it sends what there is and looks whether another job came.
@@ -38,8 +38,10 @@ struct Work {
     bridge: HandlerId,
     number: u32,
     policies: PreparedPolicies,
-    rows: Vec<ScenarioRequest>,
     columns: Vec<String>,
+    /// The rows that came so far, and how many there will be.
+    rows: Vec<ScenarioRequest>,
+    all: usize,
     next: usize,
 }
 
@@ -48,7 +50,7 @@ pub struct Next;
 
 impl Worker for MatrixWorker {
     type Message = Next;
-    type Input = Job;
+    type Input = Order;
     type Output = Part;
 
     fn create(_scope: &WorkerScope<Self>) -> Self {
@@ -58,20 +60,29 @@ impl Worker for MatrixWorker {
     fn update(&mut self, scope: &WorkerScope<Self>, _: Next) {
         self.waiting = false;
         let Some(work) = &mut self.work else { return };
-        let part = work.stretch();
-        let is_done = work.next >= work.rows.len();
-        scope.respond(work.bridge, part);
-        if is_done {
+        if work.next < work.rows.len() {
+            let part = work.stretch();
+            scope.respond(work.bridge, part);
+        }
+        if work.next >= work.all {
             self.work = None;
-        } else {
+        } else if work.next < work.rows.len() {
             self.go_on(scope);
         }
     }
 
-    fn received(&mut self, scope: &WorkerScope<Self>, job: Job, bridge: HandlerId) {
-        self.work = Work::new(job, bridge);
-        if !self.waiting {
-            self.go_on(scope);
+    fn received(&mut self, scope: &WorkerScope<Self>, order: Order, bridge: HandlerId) {
+        match order {
+            Order::Begin { job, scenario, columns, rows } => {
+                self.work = Work::new(job, &scenario, columns, rows, bridge)
+            }
+            Order::Rows { job, rows } => {
+                let Some(work) = self.work.as_mut().filter(|work| work.number == job) else { return };
+                work.rows.extend(rows.iter().map(|text| ScenarioRequest::parse(text).0));
+                if !self.waiting {
+                    self.go_on(scope);
+                }
+            }
         }
     }
 }
@@ -88,10 +99,9 @@ impl MatrixWorker {
 }
 
 impl Work {
-    fn new(job: Job, bridge: HandlerId) -> Option<Self> {
-        let policies = PreparedPolicies::new(read_scenario(&job.scenario).ok()?);
-        let rows = job.rows.iter().map(|text| ScenarioRequest::parse(text).0).collect();
-        Some(Self { bridge, number: job.number, policies, rows, columns: job.columns, next: 0 })
+    fn new(number: u32, scenario: &str, columns: Vec<String>, all: usize, bridge: HandlerId) -> Option<Self> {
+        let policies = PreparedPolicies::new(read_scenario(scenario).ok()?);
+        Some(Self { bridge, number, policies, columns, rows: Vec::new(), all, next: 0 })
     }
 
     /// Computes rows for a while, at least one.

@@ -1,8 +1,11 @@
 //! Links that carry a scenario: in the fragment of the page's own address, which browsers never send.
 //!
-//! `#share=VERSION.DOCUMENT.REQUEST.DATA`: the places of the selected document and request, and the scenario as JSON,
+//! `#share=1.DOCUMENT.REQUEST.DATA`: the places of the selected document and request, and the scenario as JSON,
 //! compressed (raw deflate, by the browser) and written in the URL-safe alphabet of base64. Whatever comes out of a
 //! link is read as a scenario and nothing else, by the same parser as a file, after its sizes were checked.
+//!
+//! `#share=2.DOCUMENT.REQUEST.OFF.DATA` has also the documents that are switched off, as their numbers in the order of the
+//! scenario's places with `-` between. Where none is, the link is of version 1, which pages of every age read.
 
 use admittance::scenario::Scenario;
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -12,10 +15,13 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, WritableStream};
 
 use crate::storage::Saved;
+use crate::workspace::Workspace;
 
 /// What a fragment begins with that is a link of ours; any other fragment is none.
 const PREFIX: &str = "share=";
 const VERSION: &str = "1";
+/// The version that knows documents that are switched off.
+const WITH_OFF: &str = "2";
 /// The longest fragment that is read or made: what browsers and chats pass on is less.
 const MAX_CHARS: usize = 192 << 10;
 /// The longest scenario that a link may unpack to.
@@ -80,6 +86,8 @@ impl Refused {
 struct Link {
     document: usize,
     request: usize,
+    /// The documents that are switched off, by their numbers.
+    off: Vec<usize>,
     data: Vec<u8>,
 }
 
@@ -90,24 +98,32 @@ pub fn is_link(fragment: &str) -> bool {
 
 /// The fragment that carries a scenario.
 pub async fn encode(saved: &Saved) -> Result<String, Refused> {
-    let json = serde_json::to_string(&saved.attached()).map_err(|_| Refused::Broken)?;
+    let json = serde_json::to_string(&saved.scenario).map_err(|_| Refused::Broken)?;
     if json.len() > MAX_TEXT {
         return Err(Refused::Long);
     }
     let stream = CompressionStream::new(FORMAT).map_err(|_| Refused::Broken)?;
     let data = through(&stream.writable(), &stream.readable(), json.as_bytes(), MAX_TEXT).await?;
     let text = Base64UrlUnpadded::encode_string(&data);
-    let fragment = format!("{PREFIX}{VERSION}.{}.{}.{text}", saved.document, saved.request);
+    let (document, request) = (saved.document, saved.request);
+    let off: Vec<String> = saved.workspace().off().iter().map(usize::to_string).collect();
+    let fragment = match off.join("-") {
+        off if off.is_empty() => format!("{PREFIX}{VERSION}.{document}.{request}.{text}"),
+        off => format!("{PREFIX}{WITH_OFF}.{document}.{request}.{off}.{text}"),
+    };
     if fragment.len() > MAX_CHARS { Err(Refused::Long) } else { Ok(fragment) }
 }
 
 /// The scenario that a fragment carries.
 pub async fn decode(fragment: &str) -> Result<Saved, Refused> {
-    let Link { document, request, data } = parse(fragment)?;
+    let Link { document, request, off, data } = parse(fragment)?;
     let stream = DecompressionStream::new(FORMAT).map_err(|_| Refused::Broken)?;
     let bytes = through(&stream.writable(), &stream.readable(), &data, MAX_TEXT).await?;
     let text = String::from_utf8(bytes).map_err(|_| Refused::Broken)?;
-    Ok(Saved { document, request, ..Saved::of(read(&text)?, true) })
+    let scenario = read(&text)?;
+    let places = Workspace::from_scenario(scenario.clone()).places();
+    let disabled: Option<_> = off.into_iter().map(|number| places.get(number).cloned()).collect();
+    Ok(Saved { document, request, disabled: disabled.ok_or(Refused::Broken)?, ..Saved::of(scenario, true) })
 }
 
 fn read(text: &str) -> Result<Scenario, Refused> {
@@ -122,14 +138,20 @@ fn parse(fragment: &str) -> Result<Link, Refused> {
     }
     let rest = fragment.trim_start_matches('#').strip_prefix(PREFIX).ok_or(Refused::Broken)?;
     let mut parts = rest.split('.');
-    if parts.next() != Some(VERSION) {
-        return Err(Refused::Version);
-    }
-    let mut number = || parts.next().and_then(|text| text.parse::<usize>().ok()).ok_or(Refused::Broken);
-    let (document, request) = (number()?, number()?);
+    let knows_off = match parts.next() {
+        Some(VERSION) => false,
+        Some(WITH_OFF) => true,
+        _ => return Err(Refused::Version),
+    };
+    let number = |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok()).ok_or(Refused::Broken);
+    let (document, request) = (number(parts.next())?, number(parts.next())?);
+    let off = match knows_off {
+        true => parts.next().unwrap_or_default().split('-').map(|text| number(Some(text))).collect::<Result<_, _>>()?,
+        false => Vec::new(),
+    };
     let (Some(data), None) = (parts.next(), parts.next()) else { return Err(Refused::Broken) };
     let data = Base64UrlUnpadded::decode_vec(data).map_err(|_| Refused::Broken)?;
-    Ok(Link { document, request, data })
+    Ok(Link { document, request, off, data })
 }
 
 /// Sends bytes through a transforming stream, piece by piece, so that no more is made than is read; gives up when more
@@ -169,11 +191,17 @@ mod tests {
 
     #[test]
     fn links_are_taken_apart_strictly() {
-        let link = |document, request, data: &[u8]| Ok(Link { document, request, data: data.to_vec() });
+        let link = |document, request, off: &[usize], data: &[u8]| {
+            Ok(Link { document, request, off: off.to_vec(), data: data.to_vec() })
+        };
         let cases = [
-            ("#share=1.0.2.AAEC", link(0, 2, &[0, 1, 2])),
-            ("share=1.3.0.", link(3, 0, &[])),
-            ("share=2.0.0.AAEC", Err(Refused::Version)),
+            ("#share=1.0.2.AAEC", link(0, 2, &[], &[0, 1, 2])),
+            ("share=1.3.0.", link(3, 0, &[], &[])),
+            ("share=2.0.2.1-3.AAEC", link(0, 2, &[1, 3], &[0, 1, 2])),
+            ("share=2.0.0.AAEC", Err(Refused::Broken)),
+            ("share=2.0.0..AAEC", Err(Refused::Broken)),
+            ("share=2.0.0.1-.AAEC", Err(Refused::Broken)),
+            ("share=3.0.0.AAEC", Err(Refused::Version)),
             ("share=", Err(Refused::Version)),
             ("share=1", Err(Refused::Broken)),
             ("share=1.0.0", Err(Refused::Broken)),

@@ -136,7 +136,7 @@ impl State {
     /// What to keep for the next visit.
     pub fn to_save(self) -> Saved {
         self.workspace.with(|now| {
-            let document = now.documents.iter().position(|each| Some(each.id) == self.document.get());
+            let document = self.document.get().and_then(|id| now.place_when_kept(id));
             let request = now.requests.iter().position(|each| Some(each.id) == self.request.get());
             Saved {
                 scenario: now.to_whole_scenario().scenario,

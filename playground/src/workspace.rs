@@ -6,6 +6,7 @@
 mod change;
 mod convert;
 mod organization;
+mod request;
 
 pub use convert::Placed;
 pub use organization::{Node, Way, attachment};
@@ -48,7 +49,7 @@ pub struct Document {
     pub name: String,
     /// `user`, `role` or `group/NAME`; empty when the scenario does not say.
     pub attached_to: String,
-    /// The kind of a resource-based policy; empty when the resource's ARN tells.
+    /// The kind of a resource-based policy, empty when the resource's ARN tells; of an endpoint; or `managed`, `inline`.
     pub kind: String,
     pub text: String,
     /// Kept, but not attached for the moment.
@@ -165,6 +166,16 @@ impl Document {
     /// What to call the document: its name, or else the place where it is attached.
     pub fn title(&self) -> String {
         if self.name.is_empty() { crate::words::attachment(self.attachment).to_owned() } else { self.name.clone() }
+    }
+
+    /// As what it is attached, in short: `inline, group/admins`.
+    pub fn attached_as(&self) -> String {
+        match (self.attachment, self.kind.as_str()) {
+            (Attachment::Identity, kind) if !kind.is_empty() => {
+                format!("{kind}{}{}", if self.attached_to.is_empty() { "" } else { ", " }, self.attached_to)
+            }
+            _ => self.attached_to.clone(),
+        }
     }
 }
 

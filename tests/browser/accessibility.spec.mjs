@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, policy, test } from "./playground.mjs";
+import { expect, looks, policy, test } from "./playground.mjs";
 
 const states = {
   allowed: async () => {},
@@ -63,12 +63,12 @@ const states = {
   },
 };
 
-for (const colorScheme of ["light", "dark"]) {
+for (const [look, media] of Object.entries(looks)) {
   for (const width of [1440, 390]) {
     for (const [name, enter] of Object.entries(states)) {
-      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ playground }) => {
+      test(`axe finds nothing: ${name}, ${look}, ${width} px`, async ({ playground }) => {
         const { page } = playground;
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.emulateMedia({ ...media, reducedMotion: "reduce" });
         await page.setViewportSize({ width, height: 844 });
         await enter(playground);
         const { violations } = await new AxeBuilder({ page }).analyze();

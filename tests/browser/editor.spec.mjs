@@ -13,6 +13,8 @@ async function at(playground, text) {
 }
 
 async function catalogIsThere(page) {
+  // It is fetched when it is first needed.
+  await page.locator(".cm-content").focus();
   await expect.poll(() => page.evaluate(() => performance.getEntriesByName(new URL("aws.bin", location.href).href).length)).toBe(1);
 }
 

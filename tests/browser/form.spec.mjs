@@ -71,7 +71,132 @@ test("keys of the policies are offered first, then those of the action", async (
   await key.pressSequentially("resourcetag");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await expect(key).toHaveValue(/ResourceTag\/$/);
+  await expect(page.getByLabel("Whose tag")).toHaveValue(/ResourceTag\/$/);
+  await expect(page.getByLabel("Tag key")).toBeFocused();
+});
+
+/** What the request as JSON says of the context, once it says something else than before. */
+const context = async (page) => JSON.parse(await page.getByLabel("The request as JSON").inputValue()).context;
+const request = (context) =>
+  JSON.stringify({ principal: "arn:aws:iam::111122223333:user/ana", action: "s3:GetObject", resource: ["*"], context });
+
+const typed = {
+  "a truth value": {
+    key: "aws:SecureTransport",
+    fill: (row) => row.getByLabel("Value", { exact: true }).selectOption("false"),
+    value: "false",
+    other: "true",
+    shows: (row) => expect(row.getByRole("combobox", { name: "Value", exact: true })).toHaveValue("true"),
+  },
+  "a date": {
+    key: "aws:CurrentTime",
+    fill: (row) => row.getByLabel("Value", { exact: true }).fill("2026-01-31T12:00:05"),
+    value: "2026-01-31T12:00:05Z",
+    other: "2027-02-28T23:59:59Z",
+    shows: (row) => expect(row.locator("input[type=datetime-local]")).toHaveValue("2027-02-28T23:59:59"),
+  },
+  "a number": {
+    key: "aws:MultiFactorAuthAge",
+    fill: (row) => row.getByLabel("Value", { exact: true }).fill("3600"),
+    value: "3600",
+    other: "7200",
+    shows: (row) => expect(row.getByLabel("Value", { exact: true })).toHaveAttribute("inputmode", "decimal"),
+  },
+  "an address": {
+    key: "aws:SourceIp",
+    fill: (row) => row.getByLabel("Value", { exact: true }).fill("203.0.113.24"),
+    value: "203.0.113.24",
+    other: "198.51.100.1",
+    shows: (row) => expect(row.getByLabel("Value", { exact: true })).toHaveValue("198.51.100.1"),
+  },
+  "a list": {
+    key: "aws:TagKeys",
+    fill: async (row) => {
+      await row.getByLabel("Kind of value").selectOption("list");
+      await row.getByLabel("Values, one a line").fill("team\ncost");
+    },
+    value: ["team", "cost"],
+    other: ["owner"],
+    shows: (row) => expect(row.getByLabel("Values, one a line")).toHaveValue("owner"),
+  },
+  "an absent key": {
+    key: "aws:SourceVpce",
+    fill: (row) => row.getByLabel("Kind of value").selectOption("absent"),
+    value: null,
+    other: "vpce-1a2b3c4d",
+    shows: (row) => expect(row.getByLabel("Value", { exact: true })).toHaveValue("vpce-1a2b3c4d"),
+  },
+};
+for (const [name, { key, fill, value, other, shows }] of Object.entries(typed)) {
+  test(`${name} goes from the form into the JSON and back`, async ({ playground }) => {
+    const { page } = playground;
+    await page.getByText("As JSON", { exact: true }).click();
+    const json = page.getByLabel("The request as JSON");
+    await json.fill(request({}));
+    await page.getByRole("button", { name: "Add a key" }).click();
+    await page.getByLabel("Key", { exact: true }).fill(key);
+    await page.keyboard.press("Escape");
+    await fill(page.getByRole("group", { name: `Context key ${key}` }));
+    await expect.poll(() => context(page)).toEqual({ [key]: value });
+    await json.fill(request({ [key]: other }));
+    await shows(page.getByRole("group", { name: `Context key ${key}` }));
+    await expect.poll(() => context(page)).toEqual({ [key]: other });
+  });
+}
+
+test("tags are keys and values, whose tag they are is chosen, and they are the JSON's", async ({ playground }) => {
+  const { page } = playground;
+  await playground.write(policy({ Effect: "Allow", Action: "*", Resource: "*", Condition: { StringEquals: { "aws:RequestTag/team": "red" } } }));
+  await page.getByText("As JSON", { exact: true }).click();
+  const json = page.getByLabel("The request as JSON");
+  await json.fill(request({}));
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await page.getByRole("button", { name: "Add a tag" }).click();
+  await page.getByLabel("Whose tag").selectOption("aws:RequestTag/");
+  await page.getByLabel("Tag key").fill("team");
+  await page.getByLabel("Value", { exact: true }).fill("red");
+  await expect(playground.word).toHaveText(words.Allow);
+  await expect.poll(() => context(page)).toEqual({ "aws:RequestTag/team": "red" });
+  await page.getByLabel("Whose tag").selectOption("aws:ResourceTag/");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await expect.poll(() => context(page)).toEqual({ "aws:ResourceTag/team": "red" });
+  await json.fill(request({ "aws:PrincipalTag/cost center": "7" }));
+  await expect(page.getByLabel("Whose tag")).toHaveValue("aws:PrincipalTag/");
+  await expect(page.getByLabel("Tag key")).toHaveValue("cost center");
+  await page.getByLabel("Whose tag").selectOption("another key");
+  await expect(page.getByLabel("Key", { exact: true })).toHaveValue("");
+});
+
+test("typing the beginning of a tag's key goes on with its name", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByRole("button", { name: "Add a key" }).click();
+  await page.getByLabel("Key", { exact: true }).pressSequentially("aws:RequestTag/");
+  await expect(page.getByLabel("Tag key")).toBeFocused();
+  await page.keyboard.type("team");
+  await expect(page.getByRole("group", { name: "Context key aws:RequestTag/team" })).toBeVisible();
+});
+
+test("of an address it is said which of the policies' ranges it is in", async ({ playground }) => {
+  const { page } = playground;
+  await playground.write(policy({ Effect: "Allow", Action: "*", Resource: "*", Condition: { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"] } } }));
+  await page.getByRole("button", { name: "Add the missing key aws:SourceIp" }).click();
+  const row = page.getByRole("group", { name: "Context key aws:SourceIp" });
+  const value = row.getByLabel("Value", { exact: true });
+  await value.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(row.getByRole("listbox").getByRole("option")).toHaveText([/203\.0\.113\.0\s*in 203\.0\.113\.0\/24, of a policy/, /2001:db8::/]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(value).toHaveValue("203.0.113.0");
+  await expect(row).toContainText("In 203.0.113.0/24.");
+  await expect(playground.word).toHaveText(words.Allow);
+  await value.fill("192.0.2.1");
+  await expect(row).toContainText("Not in 203.0.113.0/24, 2001:db8::/32.");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await value.fill("203.0.113.0/24");
+  await expect(row).toContainText("A range; a request comes from one address.");
+  await value.fill("office");
+  await expect(row).toContainText("No IPv4 or IPv6 address.");
 });
 
 test("an ARN is built from the forms of the action's resource types", async ({ playground }) => {
@@ -120,7 +245,7 @@ for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorS
   test(`axe finds nothing: form, ${Object.values(media).join(", ")}`, async ({ playground }) => {
     const { page } = playground;
     await page.emulateMedia(media);
-    for (const key of ["aws:CurrentTime", "aws:MultiFactorAuthPresent"]) {
+    for (const key of ["aws:CurrentTime", "aws:MultiFactorAuthPresent", "aws:SourceIp", "aws:RequestTag/team"]) {
       await page.getByRole("button", { name: "Add a key" }).click();
       await page.getByLabel("Key", { exact: true }).last().fill(key);
       await page.keyboard.press("Escape");

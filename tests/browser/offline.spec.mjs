@@ -1,3 +1,5 @@
+import AxeBuilder from "@axe-core/playwright";
+import { readFileSync } from "node:fs";
 import { expect, test, words } from "./playground.mjs";
 
 const ready = (page) => expect(page.getByText("It is kept in this browser and works offline.")).toBeVisible({ timeout: 20_000 });
@@ -46,4 +48,44 @@ test("every file of the build is kept, and nothing else is", async ({ playground
   expect(kept.urls).toContain(`${address}worker.js`);
   expect(kept.urls.every((url) => url.startsWith(address))).toBe(true);
   expect(kept.urls.some((url) => url.endsWith(".wasm"))).toBe(true);
+  expect(kept.urls).toContain(`${address}sources.html`);
+});
+
+test("AWS's actions are fetched when a field first needs them, and kept from then on", async ({ playground, context }) => {
+  const { page, address } = playground;
+  const catalog = `${address}aws.bin`;
+  const isKept = () => page.evaluate(async (url) => (await caches.match(url)) !== undefined, catalog);
+  const later = page.getByText("AWS’s actions are fetched when a field first needs them, and kept from then on.");
+  await ready(page);
+  await expect(later).toBeVisible();
+  expect(await isKept()).toBe(false);
+  await page.getByLabel("Action", { exact: true }).focus();
+  await expect(later).toBeHidden();
+  await expect.poll(isKept).toBe(true);
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByLabel("Action", { exact: true }).fill("sqs:sendm");
+  await expect(page.getByRole("option", { name: "sqs:SendMessage", exact: false }).first()).toBeVisible();
+});
+
+test("what was fetched before the service worker took charge is kept as well", async ({ page, address }) => {
+  await page.goto(address);
+  await page.getByLabel("Action", { exact: true }).focus();
+  await ready(page);
+  await expect.poll(() => page.evaluate(async (url) => (await caches.match(url)) !== undefined, `${address}aws.bin`)).toBe(true);
+});
+
+test("the sources and licenses of what the page contains are a page of their own", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByRole("link", { name: "Sources and licenses" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sources and licenses");
+  const { source, version, date, counts } = JSON.parse(readFileSync(new URL("../../core/catalog/aws.meta.json", import.meta.url), "utf8"));
+  const text = await page.locator("main").innerText();
+  for (const fact of [source, version, date, counts.actions.toLocaleString("en"), counts.services.toLocaleString("en"), "leptos", "@codemirror/view"]) expect(text).toContain(fact);
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  }
+  await page.getByRole("link", { name: "Back to the playground" }).click();
+  await expect(playground.word).toBeVisible();
 });

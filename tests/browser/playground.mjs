@@ -21,6 +21,13 @@ const BLOCKED = "Service Worker registration blocked by Playwright";
 /** The words of a decision. */
 export const words = { Allow: "Allowed", ExplicitDeny: "Denied explicitly", ImplicitDeny: "Denied implicitly" };
 
+/** How a page can look to its reader: what `emulateMedia` takes. */
+export const looks = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  "forced colors": { colorScheme: "dark", forcedColors: "active" },
+};
+
 export const test = base.extend({
   address: [
     // eslint-disable-next-line no-empty-pattern
@@ -126,6 +133,21 @@ export class Playground {
   /** Shows another view of the scenario. */
   async view(name) {
     await this.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name }).click();
+  }
+
+  /** Has a matrix of so many principals and actions computed. */
+  async matrix(rows, columns) {
+    const { page } = this;
+    const lines = (count, line) => Array.from({ length: count }, (_, at) => line(at)).join("\n");
+    await this.view("Matrix");
+    await page.getByLabel("Rows", { exact: true }).selectOption("principals");
+    await page.getByLabel(/^Principals, one a line/).fill(lines(rows, (at) => `arn:aws:iam::111122223333:user/user-${at}`));
+    await page.getByLabel("Columns: actions, one a line").fill(lines(columns, (at) => `${["s3", "ec2", "sqs"][at % 3]}:Action${at}`));
+    await this.matrixIsComputed(rows, columns);
+  }
+
+  async matrixIsComputed(rows, columns) {
+    await expect(this.page.locator(".matrix-progress")).toContainText(`${rows * columns} decisions of ${rows} rows`, { timeout: 120_000 });
   }
 
   async request(name) {

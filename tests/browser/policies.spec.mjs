@@ -87,10 +87,12 @@ test("rename, attach to a group, duplicate", async ({ playground }) => {
   await page.getByLabel("Attached to").selectOption("group");
   await page.getByLabel("Group name").fill("Mobile");
   await expect(playground.documents.first()).toContainText("group/Mobile");
+  await page.getByLabel("Managed or inline").selectOption("inline");
+  await expect(playground.documents.first()).toContainText("inline, group/Mobile");
   await page.getByRole("button", { name: "Duplicate this policy" }).click();
   await expect(playground.documents).toHaveCount(2);
   await expect(page.getByLabel("Policy name")).toHaveValue("Readers-2");
-  await expect(playground.documents.nth(1)).toContainText("group/Mobile");
+  await expect(playground.documents.nth(1)).toContainText("inline, group/Mobile");
 });
 
 test("each document has its own undo history", async ({ playground }) => {

@@ -75,6 +75,29 @@ test("what is too large for a link is said to be", async ({ playground }) => {
   await expect(toast(page)).toContainText("too large for a link");
 });
 
+test("a link keeps the policies that are switched off, and says which", async ({ playground, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { page, address } = playground;
+  await playground.menu("Add policy", "Permissions boundary");
+  await playground.write(policy({ Effect: "Deny", Action: "*", Resource: "*" }));
+  await expect(playground.word).toHaveText(words.ExplicitDeny);
+  await page.getByRole("button", { name: "Disable this policy for the moment" }).click();
+  await expect(playground.word).toHaveText(words.Allow);
+  await playground.menu("Copy", "Copy a link");
+  await expect(toast(page)).toContainText("Copied a link");
+  const fragment = new URL(await page.evaluate(() => navigator.clipboard.readText())).hash;
+  expect(fragment).toMatch(/^#share=2\.\d+\.\d+\.\d+\./);
+  await follow(page, address, fragment);
+  await expect(toast(page)).toContainText("Opened the shared scenario");
+  await expect(playground.word).toHaveText(words.Allow);
+  // The document that was open is open again, and is the one that is off.
+  const off = page.getByRole("button", { name: "Disable this policy for the moment" });
+  await expect(page.getByLabel("Policy name")).toHaveValue("Boundary");
+  await expect(off).toHaveAttribute("aria-pressed", "true");
+  await off.click();
+  await expect(playground.word).toHaveText(words.ExplicitDeny);
+});
+
 const script = `"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">{{constructor}}`;
 function scenario() {
   return {
@@ -105,7 +128,9 @@ test("script in every field of a link is text", async ({ playground }) => {
 
 const whole = link(scenario());
 const hostile = {
-  "another version": { fragment: whole.replace("share=1", "share=2"), says: "made by another version" },
+  "another version": { fragment: whole.replace("share=1", "share=3"), says: "made by another version" },
+  "documents that are none, switched off": { fragment: whole.replace("share=1.0.0", "share=2.0.0.7"), says: "damaged or cut off" },
+  "documents that are no numbers, switched off": { fragment: whole.replace("share=1.0.0", "share=2.0.0.x-"), says: "damaged or cut off" },
   "no version": { fragment: "#share=", says: "made by another version" },
   "cut off": { fragment: whole.slice(0, -24), says: "damaged or cut off" },
   "changed": { fragment: `${whole.slice(0, 40)}AAAA${whole.slice(44)}`, says: "damaged or cut off" },

@@ -35,6 +35,8 @@ Usage: cargo xtask <task>
   bench --accept                    let the `speed` group compare with today's counts of instructions
   notices                           write THIRD_PARTY_NOTICES.md
   sizes                             what a browser downloads, against the budgets
+  responsive                        how long the playground takes for a keystroke and while it computes a matrix
+  screenshots                       pictures of the playground's main states, into tests/browser/screenshots
   setup                             put in place what any of these needs
 
 Each task first puts in place what it needs and the machine lacks, and says what it does.";
@@ -118,6 +120,10 @@ fn run() -> Result<ExitCode> {
         "sizes" => {
             finish(&mut arguments)?;
             return sizes::print();
+        }
+        "responsive" | "screenshots" => {
+            finish(&mut arguments)?;
+            playground::drive(&format!("{task}.mjs"))?;
         }
         "test" => {
             let mut groups = Vec::new();

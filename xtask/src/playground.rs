@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::process::{Output, cargo, command};
-use crate::{npm, setup, small, workspace};
+use crate::process::{Output, cargo, command, node, run};
+use crate::setup::{self, chromium};
+use crate::{npm, small, workspace};
 
 /// Builds the playground for release into dist/.
 pub fn build(output: &Output) -> Result<()> {
@@ -56,6 +57,14 @@ pub fn built(output: &Output) -> Result<()> {
     static BUILT: OnceLock<Result<(), String>> = OnceLock::new();
     let built = BUILT.get_or_init(|| build(output).map_err(|error| format!("the playground was not built: {error:#}")));
     built.clone().map_err(|error| anyhow!(error))
+}
+
+/// Runs a script of tests/browser, which is no test, on the built playground.
+pub fn drive(script: &str) -> Result<()> {
+    setup::ensure(setup::BROWSER_TEST)?;
+    built(&Output::Terminal)?;
+    let browser = chromium::locate()?;
+    run(node("tests/browser").arg(script).env("CHROMIUM", browser.chrome))
 }
 
 /// Builds the playground, serves it and rebuilds it when a file changes, until it is interrupted.

@@ -211,7 +211,7 @@ fn policies(
         // A text that cannot be read leaves an empty document, so that nothing is decided without it.
         let document = document(reader, &at, policy, "PolicyDocument").unwrap_or_default();
         let attached_to = Some(attached_to.clone());
-        identity.policies.push(PolicySource { name, attached_to, document, ..PolicySource::default() });
+        identity.policies.push(PolicySource { name, attached_to, document, kind: Some("inline".to_owned()) });
     }
     let mut attached = Vec::new();
     objects(reader, at, object, "AttachedManagedPolicies", &mut attached);
@@ -221,7 +221,7 @@ fn policies(
         let span = json::get(policy, "PolicyArn").map(|property| json::span(&property.value)).unwrap_or_default();
         let document = of_managed(reader, &join(&at, "PolicyArn"), span, &arn, managed, &mut identity.missing_policies);
         let attached_to = Some(attached_to.clone());
-        identity.policies.push(PolicySource { name, attached_to, document, ..PolicySource::default() });
+        identity.policies.push(PolicySource { name, attached_to, document, kind: Some("managed".to_owned()) });
     }
 }
 

@@ -86,7 +86,8 @@ pub struct PolicySource {
     pub attached_to: Option<String>,
     /// What kind of resource-based policy this is: `role-trust`, `kms-key` or `general`; when absent,
     /// the ARN of the requested resource tells. Of a VPC endpoint policy, what kind of endpoint it belongs
-    /// to: `gateway` or `interface` (SPEC G-43).
+    /// to: `gateway` or `interface` (SPEC G-43). Of an identity-based policy, `managed` or `inline`, which decides
+    /// nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The text of the document. Spans in results refer to this text.

@@ -147,19 +147,20 @@ impl Reader<'_> {
         };
         self.object(at, value, &["name", "attachedTo", "kind", "document"]);
         let kind = self.optional(at, object, "kind");
-        let of_endpoint = at == "policies.vpcEndpoint";
-        let kinds: &[&str] =
-            if of_endpoint { &["gateway", "interface"] } else { &["general", "role-trust", "kms-key"] };
+        let (of, kinds): (_, &[&str]) = if at == "policies.vpcEndpoint" {
+            ("VPC endpoint", &["gateway", "interface"])
+        } else if at.starts_with("policies.identity") {
+            ("identity-based policy", &["managed", "inline"])
+        } else {
+            ("resource-based policy", &["general", "role-trust", "kms-key"])
+        };
         if let (Some(kind), Some(property)) = (&kind, json::get(object, "kind"))
             && !kinds.contains(&kind.as_str())
         {
             let diagnostic = Diagnostic::error(
                 "SCENARIO_INVALID_VALUE",
                 json::span(&property.value),
-                format!(
-                    "`{kind}` is no kind of {}",
-                    if of_endpoint { "VPC endpoint" } else { "resource-based policy" }
-                ),
+                format!("`{kind}` is no kind of {of}"),
             );
             self.report(at, diagnostic.help(format!("write {}", kinds.join(" or "))));
         }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A range of addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Network {
+pub struct Network {
     /// The address as written; its host bits mean nothing.
     address: IpAddr,
     /// How many leading bits the addresses of the range share.
@@ -13,6 +13,7 @@ pub(crate) struct Network {
 
 impl Network {
     /// Reads `address/prefix`; an address alone is a range of one.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
         let address: IpAddr = address.parse().ok()?;
@@ -28,16 +29,19 @@ impl Network {
     }
 
     /// Whether an address is in the range.
+    #[must_use]
     pub fn contains(&self, address: &IpAddr) -> bool {
         address.is_ipv4() == self.address.is_ipv4() && self.masked(*address, false) == self.first()
     }
 
     /// The first address of the range.
+    #[must_use]
     pub fn first(&self) -> IpAddr {
         self.masked(self.address, false)
     }
 
     /// The last address of the range.
+    #[must_use]
     pub fn last(&self) -> IpAddr {
         self.masked(self.address, true)
     }

@@ -65,6 +65,8 @@ pub fn ArnBuilder() -> impl IntoView {
         Some(catalog) => action.with(|action| forms(&catalog, action)),
         None => Vec::new(),
     });
+    // Which forms there are is not known before the catalog is there.
+    let is_open_question = Memo::new(move |_| !reference.is_there() && action.with(|action| action.contains(':')));
     let chosen = RwSignal::new(0_usize);
     let values = RwSignal::new(Vec::<(String, String)>::new());
     let form = Memo::new(move |_| forms.with(|forms| forms.get(chosen.get()).or(forms.first()).cloned()));
@@ -100,10 +102,13 @@ pub fn ArnBuilder() -> impl IntoView {
         });
     };
     view! {
-        <Show when=move || forms.with(|forms| !forms.is_empty())>
-            <details class="more arn-builder">
+        <Show when=move || forms.with(|forms| !forms.is_empty()) || is_open_question.get()>
+            <details class="more arn-builder" on:toggle=move |_| reference.need()>
                 <summary>"Build an ARN for this action"</summary>
-                <div class="arn-fields">
+                <p class="quiet" hidden=move || !is_open_question.get()>
+                    "This needs AWS’s actions, which are being fetched."
+                </p>
+                <div class="arn-fields" hidden=move || is_open_question.get()>
                     <div class="field">
                         <label for="arn-type">"Resource type"</label>
                         <select

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::combobox::{Combobox, Offer};
 use super::context_value::{ContextValue, KeyNote, tag_prefix};
 use super::icons::{CROSS, Icon, PLUS};
+use super::tag_key::{self, TagKey, kind_of_tag, kinds_of_tags};
 use super::tool_button::ToolButton;
 use crate::catalog::{Reference, use_reference};
 use crate::state::{State, use_state};
@@ -30,6 +31,10 @@ pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView
                 <button type="button" class="button is-small" on:click=move |_| state.add_context_key(String::new())>
                     <Icon path=PLUS />
                     "Add a key"
+                </button>
+                <button type="button" class="button is-small" on:click=move |_| add_tag(state)>
+                    <Icon path=PLUS />
+                    "Add a tag"
                 </button>
                 {move || {
                     missing(state)
@@ -86,18 +91,37 @@ fn Row(id: Id) -> impl IntoView {
     // A memo: the value's field must stay the same element while its text changes.
     let kind = Memo::new(move |_| row.with(|row| row.as_ref().map_or(ValueKind::Single, |row| row.kind)));
     let key = Memo::new(move |_| read(|row| row.key.clone())());
+    let tag = Memo::new(move |_| key.with(|key| kind_of_tag(reference, key)));
+    Effect::new(move |before: Option<bool>| {
+        let is_tag = tag.with(Option::is_some);
+        if is_tag && before == Some(false) {
+            tag_key::go_on(id);
+        }
+        is_tag
+    });
     let overridden = state.of_request(move |request| request.is_overridden(id));
     let remove = move || state.update_request(|request| request.context.retain(|row| row.id != id));
     view! {
         <div class="context-row" role="group" aria-label=move || format!("Context key {}", read(|row| row.key.clone())())>
-            <Combobox
-                id=format!("context-key-{}", id.0)
-                label="Key"
-                placeholder="aws:SourceIp"
-                value=Signal::derive(read(|row| row.key.clone()))
-                on_input=move |text| change(Box::new(move |row| row.key = text))
-                offers=move |typed: &str| keys(state, reference, typed)
-            />
+            {move || {
+                let on_input = move |text| change(Box::new(move |row| row.key = text));
+                match tag.get() {
+                    Some(prefix) => view! { <TagKey id prefix key on_input /> }.into_any(),
+                    None => {
+                        view! {
+                            <Combobox
+                                id=format!("context-key-{}", id.0)
+                                label="Key"
+                                placeholder="aws:SourceIp"
+                                value=key
+                                on_input
+                                offers=move |typed: &str| keys(state, reference, typed)
+                            />
+                        }
+                            .into_any()
+                    }
+                }
+            }}
             <select
                 class="input"
                 aria-label="Kind of value"
@@ -122,7 +146,7 @@ fn Row(id: Id) -> impl IntoView {
                 ValueKind::Absent => view! { <span class="context-absent">"not in the request"</span> }.into_any(),
                 ValueKind::Unknown => view! { <span class="context-absent">"any value, or none"</span> }.into_any(),
                 ValueKind::Single | ValueKind::List => {
-                    view! { <ContextValue row on_input=move |text| change(Box::new(move |row| row.text = text)) /> }
+                    view! { <ContextValue id row on_input=move |text| change(Box::new(move |row| row.text = text)) /> }
                         .into_any()
                 }
             }}
@@ -139,6 +163,11 @@ fn Row(id: Id) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Adds a row for a tag whose name is to be typed.
+fn add_tag(state: State) {
+    state.add_context_key(kinds_of_tags().next().unwrap_or_default().to_owned());
 }
 
 /// Keys that the engine found missing and that have no row yet.

@@ -3,8 +3,9 @@
 use admittance::catalog::ValueType;
 use leptos::prelude::*;
 
+use super::address_value::AddressValue;
 use crate::catalog::use_reference;
-use crate::workspace::{ContextRow, ValueKind};
+use crate::workspace::{ContextRow, Id, ValueKind};
 
 /// A key whose name ends in a name of one's own, such as `aws:RequestTag/${TagKey}`: what comes before it.
 pub fn tag_prefix(known: &str) -> Option<&str> {
@@ -40,6 +41,7 @@ fn from_input(text: &str) -> String {
 
 #[component]
 pub fn ContextValue(
+    id: Id,
     row: Memo<Option<ContextRow>>,
     on_input: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -97,6 +99,7 @@ pub fn ContextValue(
                     }
                         .into_any()
                 }
+                Some(ValueType::IpAddress) if !is_list.get() => view! { <AddressValue id row on_input /> }.into_any(),
                 known => {
                     let sample = known.map_or("value", sample);
                     let list = is_list.get();
@@ -106,6 +109,7 @@ pub fn ContextValue(
                             rows="1"
                             aria-label=if list { "Values, one a line" } else { "Value" }
                             placeholder=if list { "one value a line" } else { sample }
+                            inputmode=(known == Some(ValueType::Numeric)).then_some("decimal")
                             spellcheck="false"
                             autocapitalize="off"
                             prop:value=move || text.get()

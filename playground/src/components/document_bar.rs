@@ -11,6 +11,8 @@ use crate::workspace::{Attachment, Document, Id};
 /// The codes of a select with their labels.
 type Kinds = &'static [(&'static str, &'static str)];
 
+const IDENTITY_KINDS: Kinds = &[("", "managed or inline"), ("managed", "managed"), ("inline", "inline")];
+
 const ENDPOINT_KINDS: Kinds =
     &[("", "kind not given"), ("gateway", "gateway endpoint"), ("interface", "interface endpoint")];
 
@@ -59,7 +61,13 @@ pub fn DocumentBar() -> impl IntoView {
             />
             <span class="document-type">{move || attachment.get().map(words::attachment)}</span>
             {move || match attachment.get() {
-                Some(Attachment::Identity) => view! { <AttachedTo /> }.into_any(),
+                Some(Attachment::Identity) => {
+                    view! {
+                        <Kind kinds=IDENTITY_KINDS label="Managed or inline" />
+                        <AttachedTo />
+                    }
+                        .into_any()
+                }
                 Some(Attachment::Resource) => view! { <Kind kinds=RESOURCE_KINDS label="Kind of resource-based policy" /> }.into_any(),
                 Some(Attachment::VpcEndpoint) => {
                     view! { <Kind kinds=ENDPOINT_KINDS label="Kind of VPC endpoint" /> }.into_any()
@@ -123,7 +131,7 @@ fn AttachedTo() -> impl IntoView {
                     set(if target == "group" { "group/".to_owned() } else { target });
                 }
             >
-                {[("", "attached to the caller"), ("user", "attached to the user"), ("role", "attached to the role"), ("group", "attached to the group")]
+                {[("", "of the caller"), ("user", "of the user"), ("role", "of the role"), ("group", "of the group")]
                     .map(|(code, label)| {
                         view! {
                             <option value=code selected=move || target.get() == code>

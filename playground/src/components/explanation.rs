@@ -8,6 +8,7 @@ use super::icons::{COPY, Icon};
 use super::steps::Steps;
 use super::suggestions::Suggestions;
 use super::tree::{Reading, Tree, use_reading};
+use crate::catalog::use_reference;
 use crate::offline::Offline;
 use crate::state::{State, use_state};
 use crate::words;
@@ -17,6 +18,7 @@ pub fn Explanation() -> impl IntoView {
     let state = use_state();
     let reading = use_reading();
     let offline = expect_context::<Offline>();
+    let reference = use_reference();
     let result = Memo::new(move |_| state.result());
     let notes = Memo::new(move |_| result.with(|each| each.as_ref().map(remarks).unwrap_or_default()));
     let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
@@ -81,7 +83,12 @@ pub fn Explanation() -> impl IntoView {
             }}
             <p class="privacy">
                 "Everything runs in this page. Nothing that you enter is sent anywhere."
-                <Show when=move || offline.0.get()>" It is kept in this browser and works offline."</Show>
+                <Show when=move || offline.0.get()>
+                    " It is kept in this browser and works offline."
+                    <Show when=move || !reference.is_there()>
+                        " AWS’s actions are fetched when a field first needs them, and kept from then on."
+                    </Show>
+                </Show> " " <a href="./sources.html">"Sources and licenses"</a>
             </p>
         </section>
     }

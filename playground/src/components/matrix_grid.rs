@@ -1,5 +1,5 @@
-//! The cells as a grid of which only what is in sight is on the page: hundreds of rows and columns stay light. One
-//! cell takes the focus; arrow keys move it, Enter chooses it.
+//! The cells as a grid of which only what is in sight is on the page, drawn in slices: hundreds of rows and columns stay
+//! light. One cell takes the focus; arrow keys move it, Enter chooses it.
 
 use std::ops::Range;
 
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 use wasm_bindgen::JsCast;
 
+use super::matrix_paint::{Cells, DrawnRow, Painter, Wanted};
 use super::matrix_view::{SIGNS, cell_class};
 use crate::matrix;
 use crate::state::{State, use_state};
@@ -55,6 +56,23 @@ pub fn MatrixGrid() -> impl IntoView {
     // The cell with the focus stays on the page when it is scrolled out of sight.
     let rows = Memo::new(move |_| with(window(sight.get().rows, size.get().0), active.get().0));
     let columns = Memo::new(move |_| with(window(sight.get().columns, size.get().1), active.get().1));
+    let painter = Painter::new();
+    let wanted = move || {
+        let columns = columns.get_untracked();
+        let width = size.get_untracked().1;
+        let cells = |row: usize| -> Cells {
+            let at = |column: usize| matrix.cells.with_untracked(|cells| cells.get(row * width + column).copied());
+            columns.iter().map(|column| (*column, at(*column).unwrap_or(matrix::OPEN))).collect()
+        };
+        let rows = rows.get_untracked().into_iter().map(|row| (row, cells(row))).collect();
+        Wanted { rows, columns }
+    };
+    Effect::new(move || {
+        rows.track();
+        columns.track();
+        matrix.cells.track();
+        painter.draw(wanted);
+    });
     let style = move || {
         let (rows, columns) = size.get();
         format!("height: {}px; --columns: {columns}", HEAD + rows * CELL)
@@ -91,18 +109,13 @@ pub fn MatrixGrid() -> impl IntoView {
         if let Some(scroller) = scroller.get_untracked() {
             bring_into_sight(&scroller, next);
             look();
-            focus(next);
+            painter.focus(next);
+            painter.draw(wanted);
         }
     };
     let click = move |event: MouseEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let cell = target.and_then(|target| target.closest("[data-cell]").ok().flatten());
-        let place = cell.and_then(|cell| cell.get_attribute("data-cell"));
-        let place = place.and_then(|text| {
-            let (row, column) = text.split_once('-')?;
-            Some((row.parse().ok()?, column.parse().ok()?))
-        });
-        if let Some(place) = place {
+        if let Some(place) = target.and_then(|target| place(&target)) {
             active.set(place);
             matrix.selected.set(Some(place));
         }
@@ -124,7 +137,7 @@ pub fn MatrixGrid() -> impl IntoView {
                     <span class="matrix-corner" role="columnheader" aria-colindex="1">
                         "Request"
                     </span>
-                    <For each=move || columns.get() key=move |column| (*column, name_of(state, *column)) let:column>
+                    <For each=move || painter.heads.get() key=move |column| (*column, name_of(state, *column)) let:column>
                         <span
                             class="matrix-column"
                             role="columnheader"
@@ -136,8 +149,8 @@ pub fn MatrixGrid() -> impl IntoView {
                         </span>
                     </For>
                 </div>
-                <For each=move || rows.get() key=|row| *row let:row>
-                    <Row row columns active />
+                <For each=move || painter.rows.get() key=|(row, _)| *row let:drawn>
+                    <Row drawn active />
                 </For>
             </div>
         </div>
@@ -146,16 +159,11 @@ pub fn MatrixGrid() -> impl IntoView {
 }
 
 #[component]
-fn Row(row: usize, columns: Memo<Vec<usize>>, active: RwSignal<(usize, usize)>) -> impl IntoView {
+fn Row(drawn: DrawnRow, active: RwSignal<(usize, usize)>) -> impl IntoView {
+    let (row, cells) = drawn;
     let state = use_state();
     let matrix = state.matrix;
     let label = Memo::new(move |_| matrix.plan.with(|plan| plan.labels.get(row).cloned().unwrap_or_default()));
-    let cells = Memo::new(move |_| {
-        let width = matrix.plan.with(|plan| plan.columns.len());
-        let columns = columns.get();
-        let at = |column: usize| matrix.cells.with(|cells| cells.get(row * width + column).copied());
-        columns.into_iter().map(|column| (column, at(column).unwrap_or(matrix::OPEN))).collect::<Vec<_>>()
-    });
     let focused = Memo::new(move |_| (active.get().0 == row).then(|| active.get().1));
     let chosen = Memo::new(move |_| matrix.selected.get().filter(|(at, _)| *at == row).map(|(_, column)| column));
     view! {
@@ -248,17 +256,22 @@ fn bring_into_sight(scroller: &HtmlElement, (row, column): (usize, usize)) {
     scroller.set_scroll_left(moved(scroller.scroll_left(), pixels(column), scroller.client_width() - label));
 }
 
-/// Puts the focus on a cell when it is on the page.
-fn focus((row, column): (usize, usize)) {
-    request_animation_frame(move || {
-        let cell = document().query_selector(&format!("[data-cell=\"{row}-{column}\"]")).ok().flatten();
-        if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // A cell that cannot take the focus leaves it where it is.
-            let _ = cell.focus_with_options(&options);
-        }
-    });
+/// The cell that an element is in.
+pub fn place(element: &Element) -> Option<(usize, usize)> {
+    let text = element.closest("[data-cell]").ok()??.get_attribute("data-cell")?;
+    let (row, column) = text.split_once('-')?;
+    Some((row.parse().ok()?, column.parse().ok()?))
+}
+
+/// Puts the focus on a cell; says whether it is on the page.
+pub fn focus((row, column): (usize, usize)) -> bool {
+    let cell = document().query_selector(&format!("[data-cell=\"{row}-{column}\"]")).ok().flatten();
+    let Some(cell) = cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) else { return false };
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // A cell that cannot take the focus leaves it where it is.
+    let _ = cell.focus_with_options(&options);
+    true
 }
 
 #[cfg(test)]

@@ -95,18 +95,24 @@ fn Legend() -> impl IntoView {
     let state = use_state();
     let matrix = state.matrix;
     let counts = Memo::new(move |_| {
-        matrix.cells.with(|cells| {
-            let mut counts = [0usize; SIGNS.len()];
-            for cell in cells {
-                let decision = matrix::decision(*cell);
-                if let Some(at) = SIGNS.iter().position(|(code, _)| *code == decision)
-                    && let Some(count) = counts.get_mut(at)
-                {
+        let mut cells = [0usize; 256];
+        matrix.cells.with(|all| {
+            for cell in all {
+                if let Some(count) = cells.get_mut(usize::from(*cell)) {
                     *count += 1;
                 }
             }
-            counts
-        })
+        });
+        let mut counts = [0usize; SIGNS.len()];
+        for (cell, found) in (0..=u8::MAX).zip(cells).filter(|(_, found)| *found > 0) {
+            let decision = matrix::decision(cell);
+            if let Some(at) = SIGNS.iter().position(|(code, _)| *code == decision)
+                && let Some(count) = counts.get_mut(at)
+            {
+                *count += found;
+            }
+        }
+        counts
     });
     view! {
         <ul class="matrix-legend" aria-label="Decisions">

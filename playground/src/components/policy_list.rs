@@ -6,7 +6,7 @@ use super::icons::{CHECK, CROSS, DASH, Icon, WARN};
 use super::organization::Organization;
 use crate::outcome::Subject;
 use crate::state::use_state;
-use crate::workspace::{Attachment, Id};
+use crate::workspace::{Attachment, Document, Id};
 
 const GROUPS: [(Attachment, &str); 6] = [
     (Attachment::Identity, "Identity-based"),
@@ -64,9 +64,8 @@ fn DocumentItem(id: Id) -> impl IntoView {
     let state = use_state();
     let title =
         Memo::new(move |_| state.workspace.with(|now| now.document(id).map(|each| each.title()).unwrap_or_default()));
-    let attached = Memo::new(move |_| {
-        state.workspace.with(|now| now.document(id).map(|each| each.attached_to.clone()).unwrap_or_default())
-    });
+    let attached =
+        Memo::new(move |_| state.workspace.with(|now| now.document(id).map(Document::attached_as).unwrap_or_default()));
     let disabled = Memo::new(move |_| state.workspace.with(|now| now.document(id).is_some_and(|each| each.disabled)));
     view! {
         <button

@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use gloo::worker::{Spawnable, WorkerBridge};
 use leptos::prelude::*;
 
 use super::State;
-use crate::matrix::{OPEN, Part, Plan, Spec};
+use crate::amounts;
+use crate::matrix::{OPEN, Order, Part, Plan, ROWS_AT_A_TIME, Spec};
 use crate::matrix_worker::{Json, MatrixWorker};
 use crate::view::View;
 use crate::workspace::Workspace;
@@ -22,7 +24,7 @@ const PROGRAM: &str = "./worker.js";
 #[derive(Clone, Copy)]
 pub struct MatrixState {
     pub spec: RwSignal<Spec>,
-    pub plan: RwSignal<Plan>,
+    pub plan: RwSignal<Arc<Plan>>,
     /// A digit for each cell, row by row.
     pub cells: RwSignal<Vec<u8>>,
     /// The rows that are computed.
@@ -40,7 +42,7 @@ impl MatrixState {
     pub(super) fn new(spec: Spec) -> Self {
         Self {
             spec: RwSignal::new(spec),
-            plan: RwSignal::new(Plan::default()),
+            plan: RwSignal::new(Arc::default()),
             cells: RwSignal::new(Vec::new()),
             done: RwSignal::new(0),
             problem: RwSignal::new(None),
@@ -79,8 +81,30 @@ impl Computer {
     }
 
     /// Begins a job.
-    pub fn start(&self, plan: &Plan, workspace: &Workspace) {
+    pub fn start(&self, plan: &Arc<Plan>, workspace: &Workspace) {
         let number = self.next();
+        let order = plan.begin(workspace, number);
+        self.send(order);
+        self.hand_over(Arc::clone(plan), number, 0);
+    }
+
+    /// Hands the rows from one on over, in as many tasks as it takes, unless another job began.
+    fn hand_over(&self, plan: Arc<Plan>, number: u32, from: usize) {
+        let computer = self.clone();
+        let piece = move || {
+            if *computer.job.borrow() != number {
+                return;
+            }
+            let Some(order) = plan.piece(number, from) else { return };
+            let to = plan.rows.len().min(from + ROWS_AT_A_TIME);
+            amounts::mark("matrix rows handed over", to - from);
+            computer.send(order);
+            computer.hand_over(plan, number, to);
+        };
+        Timeout::new(0, piece).forget();
+    }
+
+    fn send(&self, order: Order) {
         let mut bridge = self.bridge.borrow_mut();
         let bridge = bridge.get_or_insert_with(|| {
             let (job, on_part) = (Rc::clone(&self.job), Rc::clone(&self.on_part));
@@ -93,7 +117,7 @@ impl Computer {
                 })
                 .spawn_with_loader(PROGRAM)
         });
-        bridge.send(plan.job(workspace, number));
+        bridge.send(order);
     }
 
     /// Ends the job, and the worker with it.
@@ -169,6 +193,7 @@ impl State {
         });
         match plan {
             Ok(plan) => {
+                let plan = Arc::new(plan);
                 computer.start(&plan, &workspace);
                 matrix.problem.set(None);
                 matrix.done.set(0);
@@ -183,7 +208,7 @@ impl State {
             Err(reason) => {
                 computer.stop();
                 matrix.problem.set(Some(reason));
-                matrix.plan.set(Plan::default());
+                matrix.plan.set(Arc::default());
                 matrix.cells.set(Vec::new());
                 matrix.selected.set(None);
             }

@@ -2,7 +2,8 @@
 
 use admittance::scenario::{Scenario, ScenarioRequest};
 
-use super::convert::{Placed, request_from};
+use super::convert::Placed;
+use super::request::request_from;
 use super::{ContextRow, Document, Id, Node, Request, Workspace};
 
 impl Workspace {

@@ -2,12 +2,10 @@
 
 use std::mem;
 
-use admittance::scenario::{
-    ContextValue, FurtherAction, OrganizationLevel, Policies, PolicySource, Scenario, ScenarioPrincipal,
-    ScenarioRequest, ScenarioS3,
-};
+use admittance::scenario::{OrganizationLevel, Policies, PolicySource, Scenario};
 
-use super::{Attachment, ContextRow, Document, Id, Node, Request, ValueKind, Workspace, organization};
+use super::request::{request_from, request_to, some};
+use super::{Attachment, Document, Id, Node, Request, Workspace, organization};
 
 /// A scenario together with the ids of what stands at its places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,9 +70,37 @@ impl Workspace {
 
     /// The places of the disabled documents in the whole scenario.
     pub fn disabled(&self) -> Vec<String> {
+        let places = self.places();
+        self.off().into_iter().filter_map(|number| places.get(number).cloned()).collect()
+    }
+
+    /// The places of all documents in the whole scenario.
+    pub fn places(&self) -> Vec<String> {
+        self.to_whole_scenario().documents.into_iter().map(|(place, _)| place).collect()
+    }
+
+    /// Which of the places have disabled documents.
+    pub fn off(&self) -> Vec<usize> {
         let is_disabled = |id: Id| self.document(id).is_some_and(|each| each.disabled);
-        let places = self.to_whole_scenario().documents.into_iter();
-        places.filter(|(_, id)| is_disabled(*id)).map(|(place, _)| place).collect()
+        let placed = self.to_whole_scenario().documents.into_iter().enumerate();
+        placed.filter(|(_, (_, id))| is_disabled(*id)).map(|(number, _)| number).collect()
+    }
+
+    /// The place of a document among those of the workspace that the whole scenario is shown as: what was added last
+    /// stands at the end here, and with its like there.
+    pub fn place_when_kept(&self, id: Id) -> Option<usize> {
+        let levels = |service_control| {
+            self.levels(service_control).map(move |node| organization::attachment(service_control, node.id))
+        };
+        let before = [
+            Attachment::Identity,
+            Attachment::Resource,
+            Attachment::AccessPoint,
+            Attachment::PermissionsBoundary,
+            Attachment::Session,
+        ];
+        let order = before.into_iter().chain(levels(true)).chain(levels(false)).chain([Attachment::VpcEndpoint]);
+        order.flat_map(|attachment| self.attached(attachment)).position(|each| each.id == id)
     }
 
     /// Disables the documents at places of the scenario that the workspace was made of.
@@ -225,108 +251,6 @@ fn source_from(document: &Document) -> PolicySource {
     }
 }
 
-pub(super) fn request_from(mut request: ScenarioRequest) -> Request {
-    let unknown = mem::take(&mut request.unknown);
-    let is_known = |key: &str| !unknown.iter().any(|other| other.eq_ignore_ascii_case(key));
-    let given = mem::take(&mut request.context).into_iter().filter(|(key, _)| is_known(key)).map(row_from);
-    let rest = unknown.iter().map(|key| ContextRow { kind: ValueKind::Unknown, ..ContextRow::empty(key.clone()) });
-    Request {
-        id: Id::fresh(),
-        name: request.name.take().unwrap_or_default(),
-        principal: mem::take(&mut request.principal),
-        action: mem::take(&mut request.action),
-        resources: mem::take(&mut request.resources).join("\n"),
-        resource_account: request.resource_account.take().unwrap_or_default(),
-        resource_in_management_account: mem::take(&mut request.resource_in_management_account),
-        aws_managed_key: mem::take(&mut request.aws_managed_key),
-        kms_grant_allows: mem::take(&mut request.kms_grant_allows),
-        context: given.chain(rest).collect(),
-        expect: request.expect.take(),
-        further: mem::take(&mut request.further),
-        s3: request.s3.take(),
-    }
-}
-
-fn request_to(request: &Request) -> ScenarioRequest {
-    let principal = &request.principal;
-    ScenarioRequest {
-        name: some(&request.name),
-        principal: ScenarioPrincipal {
-            arn: principal.arn.trim().to_owned(),
-            role_arn: principal.role_arn.as_deref().and_then(some),
-            session_name: principal.session_name.as_deref().and_then(some),
-            canonical_user_id: principal.canonical_user_id.as_deref().and_then(some),
-            federating_user_arn: principal.federating_user_arn.as_deref().and_then(some),
-            ..principal.clone()
-        },
-        action: request.action.trim().to_owned(),
-        resources: lines(&request.resources).collect(),
-        resource_account: some(&request.resource_account),
-        resource_in_management_account: request.resource_in_management_account,
-        aws_managed_key: request.aws_managed_key,
-        kms_grant_allows: request.kms_grant_allows,
-        context: request.context_in_force().filter_map(row_to).collect(),
-        unknown: request
-            .context_in_force()
-            .filter(|row| row.kind == ValueKind::Unknown)
-            .map(|row| row.key.trim().to_owned())
-            .collect(),
-        expect: request.expect.clone(),
-        further: request.further.iter().filter_map(further_to).collect(),
-        s3: request.s3.as_ref().map(s3_to),
-    }
-}
-
-/// A further action; nothing for a row without anything in it.
-fn further_to(further: &FurtherAction) -> Option<FurtherAction> {
-    let resources: Vec<String> = further.resources.iter().flat_map(|each| lines(each)).collect();
-    let action = further.action.trim().to_owned();
-    (!action.is_empty() || !resources.is_empty()).then(|| FurtherAction {
-        action,
-        resources,
-        resource_account: further.resource_account.as_deref().and_then(some),
-        context: further.context.clone(),
-    })
-}
-
-fn s3_to(s3: &ScenarioS3) -> ScenarioS3 {
-    ScenarioS3 {
-        bucket: s3.bucket.as_deref().and_then(some),
-        bucket_owner: s3.bucket_owner.as_deref().and_then(some),
-        object_owner: s3.object_owner.as_deref().and_then(some),
-        ..s3.clone()
-    }
-}
-
-fn row_from((key, value): (String, ContextValue)) -> ContextRow {
-    let (kind, text) = match value {
-        ContextValue::Absent => (ValueKind::Absent, String::new()),
-        ContextValue::Single(value) => (ValueKind::Single, value),
-        ContextValue::Multiple(values) => (ValueKind::List, values.join("\n")),
-    };
-    ContextRow { id: Id::fresh(), key, kind, text }
-}
-
-/// The key and its value; nothing for a key of which nothing is known.
-fn row_to(row: &ContextRow) -> Option<(String, ContextValue)> {
-    let value = match row.kind {
-        ValueKind::Unknown => return None,
-        ValueKind::Absent => ContextValue::Absent,
-        ValueKind::Single => ContextValue::Single(row.text.clone()),
-        ValueKind::List => ContextValue::Multiple(lines(&row.text).collect()),
-    };
-    Some((row.key.trim().to_owned(), value))
-}
-
-fn lines(text: &str) -> impl Iterator<Item = String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)
-}
-
-fn some(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -404,6 +328,28 @@ mod tests {
     }
 
     #[test]
+    fn a_document_is_found_again_in_what_was_kept() {
+        let text = r#"{
+            "policies": {
+                "identity": ["1"], "resource": ["2"], "session": ["3"], "vpcEndpoint": "4", "permissionsBoundary": "5",
+                "serviceControl": [{ "name": "Root", "policies": ["6"] }, { "name": "Account", "policies": ["7", "8"] }],
+                "resourceControl": [{ "name": "Root", "policies": ["9"] }]
+            },
+            "requests": []
+        }"#;
+        let mut workspace = Workspace::from_scenario(Scenario::parse(text).0);
+        // As if they had been added in another order.
+        workspace.documents.reverse();
+        let again = Workspace::from_scenario(workspace.to_whole_scenario().scenario);
+        assert_eq!(again.documents.len(), 9);
+        for document in &workspace.documents {
+            let place = workspace.place_when_kept(document.id).unwrap();
+            assert_eq!(again.documents[place].text, document.text);
+        }
+        assert_eq!(workspace.place_when_kept(Id::fresh()), None);
+    }
+
+    #[test]
     fn what_cannot_be_decided_keeps_the_last_decisions() {
         let first = examples().remove(0);
         let mut workspace = Workspace::from_scenario(first);
@@ -446,38 +392,6 @@ mod tests {
             let outcome = Outcome::of(&workspace, None);
             assert_eq!(outcome.problems, [], "{new:?}");
         }
-    }
-
-    #[test]
-    fn of_rows_with_one_key_the_last_counts() {
-        let mut request = Request::blank();
-        for (key, text) in [("aws:SourceIp", "203.0.113.1"), ("", "x"), ("AWS:sourceip ", "203.0.113.2")] {
-            request.context.push(ContextRow { text: text.into(), ..ContextRow::empty(key.into()) });
-        }
-        let sent = request_to(&request).context;
-        assert_eq!(sent, [("AWS:sourceip".to_owned(), ContextValue::Single("203.0.113.2".into()))]);
-        assert!(request.is_overridden(request.context[0].id));
-        assert!(!request.is_overridden(request.context[1].id));
-        assert!(!request.is_overridden(request.context[2].id));
-    }
-
-    #[test]
-    fn unknown_keys_are_rows_and_win_over_values() {
-        let text = r#"{
-            "policies": {},
-            "requests": [{
-                "principal": "arn:aws:iam::111122223333:user/ana",
-                "action": "s3:GetObject",
-                "context": { "aws:SourceIp": "203.0.113.1", "aws:RequestedRegion": "eu-west-1" },
-                "unknown": ["aws:SourceIp"]
-            }]
-        }"#;
-        let workspace = Workspace::from_scenario(Scenario::parse(text).0);
-        let rows: Vec<_> = workspace.requests[0].context.iter().map(|row| (row.key.as_str(), row.kind)).collect();
-        assert_eq!(rows, [("aws:RequestedRegion", ValueKind::Single), ("aws:SourceIp", ValueKind::Unknown)]);
-        let sent = &workspace.to_scenario().scenario.requests[0];
-        assert_eq!(sent.unknown, ["aws:SourceIp"]);
-        assert_eq!(sent.context.len(), 1);
     }
 
     #[test]

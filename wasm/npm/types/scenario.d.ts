@@ -90,7 +90,8 @@ export interface PolicySource {
   readonly attachedTo?: 'user' | 'role' | `group/${string}` | (string & {}) | undefined;
   /**
    * What kind of resource-based policy this is; when absent, the ARN of the requested resource tells.
-   * For a VPC endpoint policy, the kind of endpoint.
+   * For a VPC endpoint policy, the kind of endpoint. For an identity policy, `managed` or `inline`, which
+   * decides nothing.
    */
   readonly kind?:
     | 'general'
@@ -98,6 +99,8 @@ export interface PolicySource {
     | 'kms-key'
     | 'gateway'
     | 'interface'
+    | 'managed'
+    | 'inline'
     | (string & {})
     | undefined;
   /** The document, as text or as an object. */

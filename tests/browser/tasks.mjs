@@ -1,0 +1,28 @@
+// The tasks of the page's main thread while something goes on, as the browser traces them.
+
+const CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"];
+
+/**
+ * Traces the page during `work`. Gives its main thread's tasks: how long each took by the clock and by the processor, in
+ * milliseconds, and the names of the user timing marks that were set in it.
+ */
+export async function tasksDuring(page, work) {
+  const browser = page.context().browser();
+  await browser.startTracing(page, { categories: CATEGORIES });
+  // By this the page's thread is found among those of other pages and of workers.
+  await page.evaluate(() => performance.mark("traced"));
+  await work();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const traced = traceEvents.find(({ name, cat }) => name === "traced" && cat.includes("user_timing"));
+  const own = traceEvents.filter(({ pid, tid }) => pid === traced.pid && tid === traced.tid);
+  const marks = own.filter(({ cat }) => cat.includes("user_timing"));
+  // Of one task there may be two events, one inside of the other.
+  const named = (wanted) => own.filter(({ name, ph }) => ph === "X" && name === wanted);
+  const tasks = [named("RunTask"), named("ThreadControllerImpl::RunTask")].find((found) => found.length > 0) ?? [];
+  // Starting to trace is a task as well.
+  return tasks.filter(({ ts }) => ts > traced.ts).map(({ ts, dur, tdur }) => ({
+    wall: dur / 1000,
+    processor: (tdur ?? dur) / 1000,
+    marks: marks.filter((mark) => mark.ts >= ts && mark.ts <= ts + dur).map(({ name }) => name),
+  }));
+}
