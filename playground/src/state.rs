@@ -155,6 +155,12 @@ impl State {
         self.outcome.with(|outcome| outcome.decided.result(request).cloned())
     }
 
+    /// A part of the decision on the selected request, which is long: nothing else of it is copied.
+    pub fn of_result<T>(self, read: impl FnOnce(&RequestResult) -> T) -> Option<T> {
+        let request = self.request.get()?;
+        self.outcome.with(|outcome| outcome.decided.result(request).map(read))
+    }
+
     /// A part of the selected request.
     pub fn of_request<T>(self, read: impl Fn(&Request) -> T + Send + Sync + 'static) -> Signal<T>
     where

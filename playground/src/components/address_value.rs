@@ -40,17 +40,18 @@ pub fn AddressValue(
 
 /// The ranges in CIDR notation that conditions on a key ask for.
 fn ranges(state: State, key: &str) -> Vec<String> {
-    let Some(result) = state.result() else { return Vec::new() };
-    let elements = result.statements.into_iter().flat_map(|each| each.elements);
-    let mut found = Vec::new();
-    for element in elements.filter(|each| each.key.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(key.trim()))) {
-        for text in element.expected {
-            if Network::parse(&text).is_some() && !found.contains(&text) {
-                found.push(text);
+    let is_asked = |own: &Option<String>| own.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(key.trim()));
+    let found = state.of_result(|result| {
+        let mut found = Vec::new();
+        let elements = result.statements.iter().flat_map(|each| &each.elements);
+        for text in elements.filter(|each| is_asked(&each.key)).flat_map(|each| &each.expected) {
+            if Network::parse(text).is_some() && !found.contains(text) {
+                found.push(text.clone());
             }
         }
-    }
-    found
+        found
+    });
+    found.unwrap_or_default()
 }
 
 /// Of a range that is typed its ends; else an address in each range that the policies ask for.

@@ -172,7 +172,7 @@ fn add_tag(state: State) {
 
 /// Keys that the engine found missing and that have no row yet.
 fn missing(state: State) -> Vec<String> {
-    let keys = state.result().map(|result| result.missing_context_keys).unwrap_or_default();
+    let keys = state.of_result(|result| result.missing_context_keys.clone()).unwrap_or_default();
     without_row(state, keys)
 }
 
@@ -212,9 +212,11 @@ fn keys(state: State, reference: Reference, typed: &str) -> Vec<Offer> {
 
 /// Keys that the conditions of the policies mention, for the key field to offer.
 fn mentioned(state: State) -> Vec<String> {
-    let Some(result) = state.result() else { return Vec::new() };
-    let mut keys: Vec<String> =
-        result.statements.into_iter().flat_map(|each| each.elements).filter_map(|element| element.key).collect();
+    let found = state.of_result(|result| {
+        let elements = result.statements.iter().flat_map(|each| &each.elements);
+        elements.filter_map(|element| element.key.clone()).collect::<Vec<_>>()
+    });
+    let mut keys = found.unwrap_or_default();
     keys.sort();
     keys.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     without_row(state, keys)

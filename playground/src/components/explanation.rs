@@ -19,8 +19,9 @@ pub fn Explanation() -> impl IntoView {
     let reading = use_reading();
     let offline = expect_context::<Offline>();
     let reference = use_reference();
-    let result = Memo::new(move |_| state.result());
-    let notes = Memo::new(move |_| result.with(|each| each.as_ref().map(remarks).unwrap_or_default()));
+    let notes = Memo::new(move |_| state.of_result(remarks).unwrap_or_default());
+    let depends = Memo::new(move |_| state.of_result(|result| result.depends.clone()).flatten());
+    let message = Memo::new(move |_| state.of_result(|result| result.aws_message.clone()).flatten());
     let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
     let late = Memo::new(move |_| !state.is_explained());
     Effect::new(move || follow(state, reading));
@@ -43,7 +44,7 @@ pub fn Explanation() -> impl IntoView {
             </div>
             <Steps />
             {move || {
-                let dependence = result.get()?.depends?;
+                let dependence = depends.get()?;
                 Some(view! { <Depends dependence /> })
             }}
             {move || match explained() {
@@ -73,7 +74,7 @@ pub fn Explanation() -> impl IntoView {
                 </ul>
             </Show>
             {move || {
-                let message = result.get()?.aws_message?;
+                let message = message.get()?;
                 Some(
                     view! {
                         <h3>"In AWS’s words"</h3>

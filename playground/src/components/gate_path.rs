@@ -17,8 +17,8 @@ use crate::workspace::Id;
 pub fn GatePath() -> impl IntoView {
     let state = use_state();
     let reading = use_reading();
-    let path = Memo::new(move |_| state.result().map(|result| gates::path(&result)).unwrap_or_default());
-    let decision = Memo::new(move |_| state.result().map(|result| result.decision).unwrap_or_default());
+    let path = Memo::new(move |_| state.of_result(gates::path).unwrap_or_default());
+    let decision = Memo::new(move |_| state.of_result(|result| result.decision.clone()).unwrap_or_default());
     // The gate whose details are shown, by its name: it stays while the policies are edited.
     let chosen = RwSignal::new(None::<String>);
     let shown = Memo::new(move |_| {

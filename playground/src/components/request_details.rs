@@ -216,7 +216,7 @@ pub fn Check(label: &'static str, read: fn(&Request) -> bool, write: fn(&mut Req
 #[component]
 fn DerivedKeys() -> impl IntoView {
     let state = use_state();
-    let derived = Memo::new(move |_| state.result().map(|result| result.derived_context).unwrap_or_default());
+    let derived = Memo::new(move |_| state.of_result(|result| result.derived_context.clone()).unwrap_or_default());
     view! {
         <Show when=move || derived.with(|keys| !keys.is_empty())>
             <details class="more">

@@ -24,7 +24,7 @@ enum Step {
 pub fn Steps() -> impl IntoView {
     let state = use_state();
     let at = RwSignal::new(None::<usize>);
-    let steps = Memo::new(move |_| state.result().map(|result| steps(&result)).unwrap_or_default());
+    let steps = Memo::new(move |_| state.of_result(steps).unwrap_or_default());
     let count = move || steps.with(Vec::len);
     let current = Memo::new(move |_| {
         let at = at.get()?;
