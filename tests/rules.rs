@@ -53,3 +53,24 @@ fn cases_name_rules_that_exist_and_a_source() {
         assert!(operator || !case.rules.is_empty(), "{} names no rule", case.id);
     }
 }
+
+/// The table of mistakes in the corpus's README leads to cases that there are.
+#[test]
+fn known_mistakes_have_cases() {
+    let text = fs::read_to_string(cases::root().join("corpus/README.md")).expect("the README");
+    // A file of several requests has several cases, a truth table a case for each row.
+    let file = |id: &str| id.split(['/', '#']).take(2).collect::<Vec<_>>().join("/");
+    let files: BTreeSet<String> = all_cases().iter().map(|case| file(&case.id)).collect();
+    let (_, table) = text.split_once("| mistake | cases |").expect("the table of mistakes");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with("| "));
+    let mut mistakes = 0;
+    for row in rows {
+        let (_, cases) = row.trim_end_matches(" |").rsplit_once(" | ").expect("two cells");
+        for case in cases.split(", ") {
+            let case = case.trim_matches('`');
+            assert!(files.contains(case), "there is no case {case}");
+        }
+        mistakes += 1;
+    }
+    assert!(mistakes >= 60, "{mistakes} mistakes");
+}
