@@ -1,16 +1,14 @@
 //! Validates every AWS managed policy, each as a test of its own: none of them may have an error, but for those that are
-//! really wrong. These are in `managed_errors.txt`, one by one, with the reason.
+//! really wrong. These are in `managed/`, one by one, each with its reason.
 //!
 //! The documents are AWS's and are not part of this repository: `cargo xtask managed` fetches them and runs this.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::process::ExitCode;
-use std::sync::OnceLock;
 
-use admittance::catalog::Catalog;
-use admittance::validate::{Options, validate};
-use admittance::{PolicyType, Severity};
+use admittance_tests::findings::errors;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::Deserialize;
 
@@ -49,26 +47,40 @@ fn trials() -> Result<Vec<Trial>, String> {
         found if found.is_empty() => Err("no error was found".into()),
         _ => Ok(()),
     });
+    let names: BTreeSet<String> = policies.iter().map(|policy| policy.name.clone()).collect();
+    let listed = Trial::test("every line is about a policy, and gives a reason", move || {
+        let wrong: Vec<&str> = lines()
+            .filter(|line| {
+                let reason = line.split_once(" | ").is_some_and(|(_, reason)| !reason.trim().is_empty());
+                !reason || !line.split_once(' ').is_some_and(|(name, _)| names.contains(name))
+            })
+            .collect();
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+    });
     let documents = policies
         .into_iter()
         .map(|policy| Trial::test(policy.name.clone(), move || is_right(&policy.name, &policy.document)));
-    Ok(documents.chain([control]).collect())
+    Ok(documents.chain([control, listed]).collect())
 }
 
 /// If this had no error either, the others would prove nothing.
 const LACKS_EFFECT: &str = r#"{"Version": "2012-10-17", "Statement": {"Action": "s3:*", "Resource": "*"}}"#;
 
-/// The errors that a policy is known to have: lines of its name, code and token, under lines that give the reason.
+/// The errors that are known: lines of a policy's name, the code and the token, and the reason behind ` | `.
+fn lines() -> impl Iterator<Item = &'static str> {
+    let files =
+        [include_str!("managed/actions.txt"), include_str!("managed/arns.txt"), include_str!("managed/keys.txt")];
+    files.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'))
+}
+
+/// The errors that a policy is known to have: code and token.
 fn known(name: &str) -> Vec<&'static str> {
-    let lines = include_str!("managed_errors.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).collect()
+    let own = lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    own.map(|line| line.split_once(" | ").map_or(line, |(error, _)| error)).collect()
 }
 
 fn is_right(name: &str, document: &str) -> Result<(), Failed> {
-    let (mut errors, mut known) = (errors(document), known(name));
-    errors.sort();
-    errors.dedup();
-    known.sort_unstable();
+    let (errors, known) = (errors(document), known(name));
     let new: Vec<&String> = errors.iter().filter(|error| !known.contains(&error.as_str())).collect();
     let gone: Vec<&&str> = known.iter().filter(|error| !errors.iter().any(|found| found == *error)).collect();
     let message: Vec<String> = new
@@ -77,16 +89,4 @@ fn is_right(name: &str, document: &str) -> Result<(), Failed> {
         .chain(gone.iter().map(|error| format!("no longer found: {name} {error}")))
         .collect();
     if message.is_empty() { Ok(()) } else { Err(message.join("\n").into()) }
-}
-
-/// The errors in a document: code and token.
-fn errors(text: &str) -> Vec<String> {
-    static CATALOG: OnceLock<Catalog> = OnceLock::new();
-    #[allow(clippy::expect_used)]
-    let catalog =
-        CATALOG.get_or_init(|| Catalog::decode(include_bytes!("../core/catalog/aws.bin")).expect("a catalog"));
-    let validation = validate(text, PolicyType::Identity, Options::default(), Some(catalog));
-    let errors = validation.findings.iter().map(|finding| &finding.diagnostic);
-    let errors = errors.filter(|diagnostic| diagnostic.severity == Severity::Error);
-    errors.map(|error| format!("{} {}", error.code, error.span.of(text))).collect()
 }

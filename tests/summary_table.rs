@@ -71,7 +71,7 @@ fn the_examples_of_aws_are_summarized_as_its_pages_state() {
                  "Resource": ["arn:aws:dynamodb:us-west-1:123456789012:table/myDynamoTable"],
                  "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["${cognito-identity.amazonaws.com:sub}"] } } }"#,
             vec![
-                "allow dynamodb: Limited: Read, Write | arn:aws:dynamodb:us-west-1:123456789012:table/myDynamoTable | \
+                "allow dynamodb: Limited: Read, Write | Region = us-west-1, Account = 123456789012, TableName = myDynamoTable | \
                  dynamodb:LeadingKeys ForAllValues:StringEquals ${cognito-identity.amazonaws.com:sub}"
                     .into(),
             ],
@@ -90,7 +90,7 @@ fn the_examples_of_aws_are_summarized_as_its_pages_state() {
                 { "Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": ["arn:aws:s3:::developer"] }]"#,
             vec![
                 "allow ec2: Limited: Read | All resources | None".into(),
-                "allow s3: Limited: List | arn:aws:s3:::developer | None".into(),
+                "allow s3: Limited: List | BucketName = developer | None".into(),
             ],
         ),
         // Resources appear only with the service that they are of.
@@ -102,8 +102,8 @@ fn the_examples_of_aws_are_summarized_as_its_pages_state() {
                  "arn:aws:codedeploy:us-east-2:123456789012:application:WordPress_App",
                  "arn:aws:codedeploy:us-east-2:123456789012:instance/AssetTag*"] }"#,
             vec![
-                format!("allow codebuild: Full access | arn:aws:codebuild:us-east-2:123456789012:project/my-demo-project | None | {ACTIONS}"),
-                format!("allow codecommit: Full access | arn:aws:codecommit:us-east-2:123456789012:MyDemoRepo | None | {ACTIONS}"),
+                format!("allow codebuild: Full access | Region = us-east-2, Account = 123456789012, ProjectName = my-demo-project | None | {ACTIONS}"),
+                format!("allow codecommit: Full access | Region = us-east-2, Account = 123456789012, RepositoryName = MyDemoRepo | None | {ACTIONS}"),
                 // The ARN of an instance has a colon in AWS's table of resource types, and a slash in this example.
                 format!("allow codedeploy: Full access | Multiple | None | {RESOURCES}"),
             ],
@@ -172,6 +172,24 @@ fn drilling_down_tells_each_action_and_why_it_has_no_resource() {
     assert!(covered.iter().all(|row| row.statements == [0]));
     assert!(service(Effect::Deny, "s3").is_none() && service(Effect::Allow, "sqs").is_none());
     assert!(summary::service(&policies, "policies.identity[1]", Effect::Allow, "s3", &CATALOG).is_none());
+    let resource = |pattern: &str| {
+        let table = table(&format!(r#"{{ "Effect": "Allow", "Action": "s3:*", "Resource": "{pattern}" }}"#));
+        row(&table.allow, "s3").resource.clone()
+    };
+    // The page's own two forms; and what can be of several types stands as it is.
+    assert_eq!(resource("arn:aws:s3:::developer_bucket"), "BucketName = developer_bucket");
+    assert_eq!(resource("arn:aws:s3:::developer_bucket/*"), "BucketName = developer_bucket, ObjectName = *");
+    for pattern in ["arn:aws:s3:::developer*", "arn:aws:s3:::*", "arn:aws:sqs:*:*:q", "developer"] {
+        assert_eq!(resource(pattern), pattern);
+    }
+    let keys = identity(
+        r#"{ "Effect": "Allow", "Action": ["s3:PutObject", "s3:GetObject", "s3:ListBucket"], "Resource": "*",
+             "Condition": { "StringEquals": { "s3:x-amz-acl": "private" }, "StringLike": { "s3:signatureversion": "*" } } }"#,
+    );
+    let s3 = summary::service(&keys, "policies.identity[0]", Effect::Allow, "s3", &CATALOG).unwrap();
+    let note = |name: &str| s3.actions.iter().find(|row| row.action == name).unwrap().note.as_deref();
+    assert_eq!(note("PutObject"), None);
+    assert_eq!(note("GetObject"), Some("s3:x-amz-acl is not a supported condition key for this action."));
     let both = identity(
         r#"{ "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::photos", "Condition": { "StringEquals": { "s3:x-amz-acl": "private" } } }"#,
     );

@@ -103,7 +103,30 @@ pub fn service(
     let given = all(policies).into_iter().find(|given| given.location == location)?;
     let (document, _) = PolicyDocument::parse(&given.source.document);
     let statements: Vec<&Statement> = document.statements.iter().filter(|_| document.is_valid()).collect();
-    table::service(&statements, effect, catalog.service(service)?, catalog)
+    let told = table::service(&statements, effect, catalog.service(service)?, catalog)?;
+    Some(ServiceSummary { location: location.to_owned(), ..told })
+}
+
+/// What the policies of a scenario, given as JSON text, say about each action of a service.
+#[must_use]
+pub fn run_service(text: &str, service: &str, catalog: &Catalog) -> ServiceReport {
+    let (given, mut diagnostics) = Policies::parse(text);
+    let mut report = ServiceReport {
+        name: catalog.service(service).map(|known| known.name().to_owned()),
+        ..ServiceReport::default()
+    };
+    if !diagnostics.iter().any(LocatedDiagnostic::is_error) {
+        let read = policies(&given, None);
+        report.valid = read.valid;
+        diagnostics.extend(read.diagnostics);
+        for document in &read.documents {
+            for effect in [Effect::Deny, Effect::Allow] {
+                report.documents.extend(self::service(&given, &document.location, effect, service, catalog));
+            }
+        }
+    }
+    report.diagnostics = diagnostics;
+    report
 }
 
 fn document_summary(

@@ -114,11 +114,11 @@ impl ResourceKind {
 pub struct Validation {
     /// The findings, in the order of the text; at one place the most serious first.
     pub findings: Vec<Finding>,
-    /// The codes of the checks that were not made because they need the catalog.
+    /// The codes of the checks that were not made, or not in full, because they need the catalog.
     pub skipped: Vec<&'static str>,
 }
 
-/// Checks the text of a policy. Without a catalog, checks that need one are skipped.
+/// Checks the text of a policy. Without a catalog, checks that need one are skipped, which [`Validation::skipped`] tells.
 #[must_use]
 pub fn validate(text: &str, policy_type: PolicyType, options: Options, catalog: Option<&Catalog>) -> Validation {
     let (document, mut diagnostics) = PolicyDocument::parse(text);
@@ -143,6 +143,7 @@ const CHECKS: &[fn(&mut Check<'_>)] = &[
     variable::for_operator,
     arn::check,
     action::known,
+    action::service_control_wildcards,
     action::in_policy,
     action::resource_in_policy,
     value::json_types,

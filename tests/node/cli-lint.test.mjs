@@ -86,6 +86,37 @@ test('lint: SARIF has the rules\' levels and pages, and the fixes', () => {
   assert.ok(replacements.length > 0 && replacements[0].deletedRegion.startLine === 5);
 });
 
+test('summary of a service: its actions with counts, and why some have no effect', () => {
+  const statement = { Effect: 'Allow', Action: ['s3:ListBucket', 's3:GetObject'], Resource: 'arn:aws:s3:::photos' };
+  const input = JSON.stringify({ Version: '2012-10-17', Statement: statement });
+  const told = (...options) => admittance(['summary', '-', '--service', ...options], { input });
+  const { status, stdout } = told('s3');
+  assert.equal(status, 0);
+  assert.match(stdout, /^ {4}List \(1 of \d+\)\n {6}ListBucket\n/m);
+  assert.match(stdout, /^ {4}Read \(1 of \d+\)\n {6}GetObject {2}This action does not have an applicable resource\.\n/m);
+  assert.match(told('s3', '-f', 'markdown').stdout, /^\| Read \(1 of \d+\) \|/m);
+  const [{ documents }] = JSON.parse(told('s3', '-f', 'json').stdout).files;
+  assert.equal(documents[0].resource, 'BucketName = photos');
+  assert.match(told('sqs').stdout, /says nothing of Amazon SQS/);
+  assert.equal(told('s4').status, 2);
+});
+
+test('catalog: where it comes from, and actions', () => {
+  const told = (...args) => admittance(['catalog', ...args]);
+  const { source, version, date, actions } = JSON.parse(told('-f', 'json').stdout);
+  const { stdout } = told();
+  assert.match(date, /^\d{4}-\d\d-\d\d$/);
+  for (const fact of [`${source} ${version}`, date, actions]) assert.ok(stdout.includes(fact), stdout);
+  assert.match(told('s3:GetObjectTag*', 's3:GetObjectTagging').stdout, /^s3:GetObjectTagging \(Read\)\n(.*\n)? {2}object/);
+  assert.match(told('s3:ListAllMyBuckets', '-f', 'markdown').stdout, /^\| s3:ListAllMyBuckets \| List \| \* \|/m);
+  assert.equal(told('s3:Nothing').status, 2);
+  const cwd = folder({});
+  assert.match(admittance(['catalog', 's3:*', 'sqs:SendMessage', '-o', 'facts'], { cwd }).stdout, /2 services in facts/);
+  const read = (name) => JSON.parse(readFileSync(join(cwd, 'facts', name), 'utf8'));
+  assert.deepEqual(read('index.json').services.sqs, { name: 'Amazon SQS', actions: 1 });
+  assert.equal(read('s3.json').actions.find(({ name }) => name === 's3:GetObject').accessLevel, 'Read');
+});
+
 test('summary: sentences, of documents and of scenarios', () => {
   const document = { Version: '2012-10-17', Statement: { Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::photos/*' } };
   const cwd = folder({ 'a.json': document, 'b.json': { policies: { identity: [document], serviceControl: [{ policies: [document] }] }, requests: [] }, 'bad.json': '{' });

@@ -26,6 +26,7 @@ const ANALYSIS_API = [
   'readTrail',
   'simulate',
   'summarize',
+  'summarizeService',
   'toScenario',
   'validatePolicy',
 ];

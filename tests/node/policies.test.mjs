@@ -9,7 +9,7 @@ import { project } from './helpers/project.mjs';
 import { run } from './helpers/run.mjs';
 import { corpus, policy, scenario } from './helpers/scenarios.mjs';
 
-const { accountScenario, applyFixes, completeAction, describeAction, expandActions, findingCodes, loadCatalog, readAccount, readTrail, summarize, validatePolicy } = analysis;
+const { accountScenario, applyFixes, completeAction, describeAction, expandActions, findingCodes, loadCatalog, readAccount, readTrail, summarize, summarizeService, validatePolicy } = analysis;
 const TYPES = { identity: 'identity', serviceControl: 'scp', permissionsBoundary: 'boundary', session: 'session', vpcEndpoint: 'vpce', resource: 'resource' };
 
 /** The documents of the corpus, each with its type. */
@@ -29,11 +29,11 @@ test('without the catalog: what takes it says so, or is named as skipped', () =>
   const fresh = `
     const analysis = require('admittance/analysis');
     const codes = [];
-    for (const name of ['expandActions', 'completeAction', 'describeAction']) {
-      try { analysis[name]('s3:*'); } catch ({ code }) { codes.push(code); }
+    for (const name of ['expandActions', 'completeAction', 'describeAction', 'summarizeService']) {
+      try { analysis[name]('{}', ...name === 'summarizeService' ? ['s3'] : []); } catch ({ code }) { codes.push(code); }
     }
     console.log(codes.join(), analysis.validatePolicy('{}', 'identity').skipped.length > 0);`;
-  assert.equal(run(process.execPath, ['-e', fresh], { cwd: project }).trim(), 'NOT_INITIALIZED,NOT_INITIALIZED,NOT_INITIALIZED true');
+  assert.equal(run(process.execPath, ['-e', fresh], { cwd: project }).trim(), 'NOT_INITIALIZED,NOT_INITIALIZED,NOT_INITIALIZED,NOT_INITIALIZED true');
 });
 
 test('the catalog is loaded from the package, from bytes and from a response; nothing else is one', async () => {
@@ -104,6 +104,35 @@ test('every document of the corpus is summarized, a sentence for each statement'
     }
   }
   assert.ok(sentences > 300, `${sentences} sentences`);
+});
+
+test('a service, action by action, over every document of the corpus', async () => {
+  await loadCatalog();
+  const isReport = declared('ServiceReport', 'analysis');
+  let rows = 0;
+  for (const { name, text } of corpus()) {
+    const { policies } = JSON.parse(text);
+    const report = summarizeService(policies, 'S3');
+    isReport(report, name);
+    const { documents } = summarize(policies);
+    for (const { location, effect, actions, ...row } of report.documents) {
+      rows++;
+      const { table } = documents.find((document) => document.location === location);
+      assert.deepEqual(table[effect.toLowerCase()].find(({ service }) => service === 's3'), row, name);
+      for (const { level, covered } of row.levels) {
+        assert.equal(actions.filter((action) => action.level === level && action.covered).length, covered, name);
+      }
+    }
+  }
+  assert.ok(rows > 100, `${rows} rows`);
+  const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ['s3:ListAllMyBuckets', 's3:GetObject'], Resource: 'arn:aws:s3:::photos/*' } };
+  const { documents: [{ resource, actions }] } = summarizeService({ identity: [document] }, 's3');
+  assert.equal(resource, 'BucketName = photos, ObjectName = *');
+  const note = (name) => actions.find(({ action }) => action === name).note;
+  assert.equal(note('GetObject'), undefined);
+  assert.match(note('ListAllMyBuckets'), /requires a wildcard/);
+  assert.equal(summarizeService({ identity: [document] }, 'nosuch').name, undefined);
+  assert.deepEqual(summarizeService({ identity: [document] }, 'sqs').documents, []);
 });
 
 test('account details: identities, and a scenario for one of them', () => {

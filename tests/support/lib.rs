@@ -9,6 +9,7 @@
 )]
 
 pub mod cases;
+pub mod findings;
 pub mod generate;
 #[path = "../reference/mod.rs"]
 pub mod reference;

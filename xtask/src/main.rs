@@ -27,7 +27,7 @@ Usage: cargo xtask <task>
   test [--group NAME]...            run every test group, or only the named ones
   build                             build the playground for release into dist/
   npm                               build and pack the npm package into target/npm/
-  managed                           parse every AWS managed policy
+  managed                           validate every AWS managed policy, and moto's tables of policies
   catalog [--accept-loss]           make core/catalog/aws.bin from the packages that publish AWS's actions
   catalog --json FOLDER             write the catalog as JSON, a file for each service
   bench [--quick]                   measure speed and memory, beside others and against the targets

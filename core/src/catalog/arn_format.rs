@@ -84,6 +84,39 @@ impl<'a> ArnFormat<'a> {
         pattern == "*" || overlap::overlap(pattern, self.pieces().flat_map(atoms))
     }
 
+    /// The names of its placeholders with what stands for them in an ARN, or in a pattern, that has the same parts between
+    /// colons and slashes; nothing for any other.
+    #[must_use]
+    pub fn values<'v>(self, arn: &'v str) -> Option<Vec<(&'a str, &'v str)>> {
+        let mut found = Vec::new();
+        let (mut forms, mut values) = (parts(self.text), parts(arn));
+        loop {
+            let ((form, behind), (value, behind_value)) = match (forms.next(), values.next()) {
+                (None, None) => return Some(found),
+                (Some(form), Some(value)) => (form, value),
+                _ => return None,
+            };
+            // At most one placeholder, and text on one side of it.
+            let mut pieces = pieces(form);
+            let (name, value) = match (pieces.next(), pieces.next(), pieces.next()) {
+                _ if behind != behind_value => return None,
+                (Some(ArnPiece::Placeholder(name)), None, _) => (name, value),
+                (Some(ArnPiece::Text(start)), Some(ArnPiece::Placeholder(name)), None) => {
+                    (name, value.strip_prefix(start)?)
+                }
+                (Some(ArnPiece::Placeholder(name)), Some(ArnPiece::Text(end)), None) => {
+                    (name, value.strip_suffix(end)?)
+                }
+                _ if form == value => continue,
+                _ => return None,
+            };
+            if value.is_empty() {
+                return None;
+            }
+            found.push((name, value));
+        }
+    }
+
     /// The ARN with every placeholder replaced.
     pub fn fill<'v>(self, mut value: impl FnMut(&'a str) -> &'v str) -> String {
         let mut arn = String::with_capacity(self.text.len());
@@ -95,6 +128,11 @@ impl<'a> ArnFormat<'a> {
         }
         arn
     }
+}
+
+/// Text in the parts that colons and slashes make of it, with what stands behind each.
+fn parts(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split_inclusive([':', '/']).map(|part| part.split_at(part.len() - usize::from(part.ends_with([':', '/']))))
 }
 
 /// A piece as what an overlap is computed with.

@@ -99,7 +99,7 @@ pub struct ServiceRow {
     pub access: String,
     /// The access levels of the service.
     pub levels: Vec<LevelRow>,
-    /// `All resources`, `Multiple`, or the one resource.
+    /// `All resources`, `Multiple`, or the one resource: `BucketName = photos` where the service tells what its parts are.
     pub resource: String,
     /// Every resource, as it stands in the policy; those of NotResource with `not` before them.
     pub resources: Vec<String>,
@@ -129,10 +129,29 @@ pub struct LevelRow {
     pub total: usize,
 }
 
+/// What policies say about each action of a service, document by document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceReport {
+    /// False when a document has an error; nothing is said about such a document.
+    pub valid: bool,
+    /// Problems found in the policies and their documents.
+    pub diagnostics: Vec<LocatedDiagnostic>,
+    /// What AWS calls the service; nothing for one that the catalog does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What each document denies, and what it allows; those that say nothing of the service are left out.
+    pub documents: Vec<ServiceSummary>,
+}
+
 /// What a policy says about each action of a service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceSummary {
+    /// The document, such as `policies.identity[0]`.
+    pub location: String,
+    /// `Allow` or `Deny`: which statements it is about.
+    pub effect: String,
     /// The service's row in the policy's table.
     #[serde(flatten)]
     pub row: ServiceRow,
@@ -152,7 +171,8 @@ pub struct ActionRow {
     pub covered: bool,
     /// The statements that do, by their index.
     pub statements: Vec<usize>,
-    /// Why that has no effect, if no statement fits: `This action does not have an applicable resource.`
+    /// Why that has no effect, if no statement's resource or condition fits, in the console's words: `This action does
+    /// not have an applicable resource.`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

@@ -6,7 +6,7 @@
 use super::applies::{Known, fits, has_key, has_resource, on_own_keys};
 use super::coverage::Actions;
 use super::{ActionRow, LevelRow, PolicyTable, ServiceRow, ServiceSummary};
-use crate::catalog::{AccessLevel, Action, Catalog, Service};
+use crate::catalog::{AccessLevel, Action, ArnFormat, Catalog, Service};
 use crate::policy::{Comparison, ConditionClause, Effect, Statement};
 
 /// A statement, and what it covers.
@@ -56,7 +56,7 @@ pub(super) fn service(
     let mut actions: Vec<Action<'_>> = service.actions().collect();
     actions.sort_by_key(|action| action.access_level());
     let actions = actions.into_iter().map(|action| action_row(&covering, action)).collect();
-    Some(ServiceSummary { row, actions })
+    Some(ServiceSummary { location: String::new(), effect: effect.as_str().to_owned(), row, actions })
 }
 
 fn covering<'s>(
@@ -118,7 +118,7 @@ fn row(covering: &[Covering<'_>], known: &Known<'_>) -> Option<ServiceRow> {
     row.resource = match row.resources.as_slice() {
         [] => "None".to_owned(),
         [all] if all == "*" => "All resources".to_owned(),
-        [only] => only.clone(),
+        [only] => properties(service, only).unwrap_or_else(|| only.clone()),
         _ => "Multiple".to_owned(),
     };
     row.condition = match row.conditions.as_slice() {
@@ -191,6 +191,27 @@ fn row_resources(one: &Covering<'_>, known: &Known<'_>, found: &mut Vec<String>)
     }
 }
 
+/// A resource by what the service calls its parts, `BucketName = photos`; nothing if it can be of several types, or of none.
+fn properties(service: Service<'_>, pattern: &str) -> Option<String> {
+    let mut formats: Vec<ArnFormat<'_>> = Vec::new();
+    for format in service.resource_types().flat_map(|known| known.arn_formats()) {
+        if format.may_be_covered_by(pattern) && !formats.contains(&format) {
+            formats.push(format);
+        }
+    }
+    // A wildcard may stand for parts that another type has. Without one, the type that has the same parts is meant.
+    if pattern.contains(['*', '?']) && formats.len() > 1 {
+        return None;
+    }
+    let tell = |values: Vec<(&str, &str)>| {
+        let told = values.into_iter().filter(|(name, _)| *name != "Partition");
+        told.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+    };
+    let mut told = formats.into_iter().filter_map(|format| format.values(pattern)).map(tell);
+    let first = told.next().filter(|first| !first.is_empty())?;
+    told.all(|other| other == first).then_some(first)
+}
+
 fn push(list: &mut Vec<String>, item: String) {
     if !list.contains(&item) {
         list.push(item);
@@ -254,20 +275,37 @@ fn action_row(covering: &[Covering<'_>], action: Action<'_>) -> ActionRow {
     let about: Vec<&Covering<'_>> = covering.iter().filter(|one| one.actions.has(action)).collect();
     let resource = about.iter().any(|one| has_resource(action, one.statement));
     let key = |one: &&Covering<'_>| one.own_keys.iter().all(|clause| has_key(action, clause));
-    let note = if about.is_empty() || resource {
+    let note = if about.is_empty() || resource && about.iter().any(key) {
         None
+    } else if resource {
+        Some(unsupported_keys(&about, action))
     } else if !about.iter().any(key) {
-        Some("This action does not have an applicable resource and condition.")
+        Some("This action does not have an applicable resource and condition.".to_owned())
     } else if action.resources().len() == 0 {
-        Some("This action does not support resource-level permissions. This requires a wildcard (*) for the resource.")
+        let needed = "This requires a wildcard (*) for the resource.";
+        Some(format!("This action does not support resource-level permissions. {needed}"))
     } else {
-        Some("This action does not have an applicable resource.")
+        Some("This action does not have an applicable resource.".to_owned())
     };
     ActionRow {
         action: action.name().to_owned(),
         level: action.access_level(),
         covered: !about.is_empty(),
         statements: about.iter().map(|one| one.index).collect(),
-        note: note.map(str::to_owned),
+        note,
+    }
+}
+
+/// The console's warning about conditions on keys that requests for the action do not carry.
+fn unsupported_keys(about: &[&Covering<'_>], action: Action<'_>) -> String {
+    let mut keys: Vec<&str> = Vec::new();
+    for clause in about.iter().flat_map(|one| &one.own_keys).filter(|clause| !has_key(action, clause)) {
+        if !keys.iter().any(|key| key.eq_ignore_ascii_case(&clause.key.value)) {
+            keys.push(&clause.key.value);
+        }
+    }
+    match keys.as_slice() {
+        [key] => format!("{key} is not a supported condition key for this action."),
+        _ => "Multiple condition keys are not supported for this action.".to_owned(),
     }
 }

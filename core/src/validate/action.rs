@@ -67,6 +67,41 @@ fn unknown_action(check: &mut Check<'_>, text: &Text, service: Service<'_>, pref
         .fix(title, edits);
 }
 
+/// `SCP_SYNTAX_ERROR_ACTION_WILDCARD` (SPEC 8.2, G-44): service control policies once took a `*` only at the end of an
+/// action. AWS Organizations has taken it anywhere since 19 September 2025, and Access Analyzer's page still calls it an
+/// error. Our choice: the policy is valid, and whoever checks it by other means is warned.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-scp-syntax-error-action-wildcard>
+pub(super) fn service_control_wildcards(check: &mut Check<'_>) {
+    if check.policy_type != PolicyType::ServiceControl {
+        return;
+    }
+    for text in actions(check) {
+        let Some((prefix, name)) = text.value.split_once(':') else { continue };
+        // The parser has reported a wildcard in the prefix.
+        if has_wildcard(prefix) || !name.trim_end_matches('*').contains('*') {
+            continue;
+        }
+        let message =
+            format!("`{}` has a * that is not at its end, which Access Analyzer's page does not take", text.value);
+        let listed = check.catalog.map(|catalog| catalog.expand(&text.value)).filter(|found| !found.is_empty());
+        let help = match listed {
+            Some(found) if found.len() <= MOST_LISTED => {
+                let names: Vec<String> = found.iter().map(ToString::to_string).collect();
+                format!(
+                    "AWS Organizations does, since 19 September 2025; for older tools, list the actions: {}",
+                    names.join(", ")
+                )
+            }
+            _ => "AWS Organizations does, since 19 September 2025; for older tools, list the actions".to_owned(),
+        };
+        check.report("SCP_SYNTAX_ERROR_ACTION_WILDCARD", text.span, message).help(help);
+    }
+}
+
+/// The most actions that a help text lists.
+const MOST_LISTED: usize = 8;
+
 /// All patterns of `Action` and `NotAction` elements.
 pub(super) fn actions<'a>(check: &Check<'a>) -> Vec<&'a Text> {
     let elements = check.document.statements.iter().filter_map(|statement| statement.action.as_ref());

@@ -3,7 +3,7 @@
 use super::arn::ArnPattern;
 use super::arn_format::Form;
 use super::check::{Check, has_wildcard};
-use super::condition_key::{is_key, key};
+use super::condition_key::key;
 use crate::catalog::{Action, Catalog, global_condition_key};
 use crate::policy::{Comparison, ConditionClause, PatternElement, Quantifier, Statement, Text};
 
@@ -153,7 +153,7 @@ fn about_tags(name: &str) -> bool {
 }
 
 pub(super) fn carries(action: Action<'_>, name: &str) -> bool {
-    action.all_condition_keys().iter().any(|key| is_key(*key, name))
+    action.all_condition_keys().iter().any(|key| key.covers(name))
 }
 
 /// `DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE`, `DENY_NOTACTION_…` (SPEC 8.3), `ALLOW_WITH_…` and

@@ -7,11 +7,11 @@ use crate::diagnostic::Severity;
 pub struct Code {
     /// Its name: Access Analyzer's issue code where that has one.
     pub name: &'static str,
-    /// How serious it is; for Access Analyzer's codes, its class there.
+    /// How serious it is, but for the few findings that are less so; for Access Analyzer's codes, its class there.
     pub severity: Severity,
     /// Who knows it.
     pub origin: Origin,
-    /// Whether it is only found with a catalog.
+    /// Whether all or some of what it is for is only found with a catalog.
     pub needs_catalog: bool,
 }
 
@@ -68,7 +68,7 @@ const fn catalog(code: Code) -> Code {
 
 /// All codes, Access Analyzer's first (SPEC 8.2 to 8.5).
 ///
-/// One of its codes is not here: `SCP_SYNTAX_ERROR_ACTION_WILDCARD` describes a limit that service control
+/// One of its errors is only a warning here: `SCP_SYNTAX_ERROR_ACTION_WILDCARD` describes a limit that service control
 /// policies have not had since 19 September 2025 (SPEC G-44).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>
@@ -79,7 +79,7 @@ pub const CODES: &[Code] = &[
     error("DUPLICATE_KEYS_WITH_DIFFERENT_CASE"),
     error("EMPTY_VARIABLE"),
     error("FEDERATED_PRINCIPAL_NOT_SUPPORTED"),
-    error("INVALID_ACTION"),
+    catalog(error("INVALID_ACTION")),
     error("INVALID_ARN_ACCOUNT"),
     error("INVALID_ARN_PREFIX"),
     error("INVALID_ARN_REGION"),
@@ -100,7 +100,7 @@ pub const CODES: &[Code] = &[
     error("INVALID_REGION"),
     catalog(error("INVALID_SERVICE")),
     catalog(error("INVALID_SERVICE_CONDITION_KEY")),
-    error("INVALID_SERVICE_IN_ACTION"),
+    catalog(error("INVALID_SERVICE_IN_ACTION")),
     error("INVALID_SERVICE_PRINCIPAL_FORMAT"),
     error("INVALID_VARIABLE_FOR_OPERATOR"),
     error("INVALID_VERSION"),
@@ -186,6 +186,7 @@ pub const CODES: &[Code] = &[
     warning("RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY"),
     warning("RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY"),
     warning("RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK"),
+    warning("SCP_SYNTAX_ERROR_ACTION_WILDCARD"),
     warning("SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED"),
     warning("TYPE_MISMATCH"),
     warning("TYPE_MISMATCH_BOOLEAN"),

@@ -11,20 +11,7 @@ use crate::suggest::edit::Edit;
 /// What is known of a key: the global ones always, others with a catalog.
 pub(super) fn key<'a>(check: &Check<'a>, name: &str) -> Option<ConditionKey<'a>> {
     let catalog = check.catalog;
-    global_condition_key(name).or_else(|| catalog?.condition_key(name)).or_else(|| {
-        let prefix = name.split_once(':')?.0;
-        catalog?.service(prefix)?.condition_keys().find(|key| is_key(*key, name))
-    })
-}
-
-/// Whether a key of the catalog is the one with this name. A few keys about tags have `tag-key` or `<key>` for the tag,
-/// where others have `${TagKey}`.
-pub(super) fn is_key(key: ConditionKey<'_>, name: &str) -> bool {
-    let tag = || {
-        let ((known, place), (name, tag)) = key.name().split_once('/').zip(name.split_once('/'))?;
-        Some(matches!(place, "tag-key" | "<key>") && known.eq_ignore_ascii_case(name) && !tag.is_empty())
-    };
-    key.covers(name) || tag() == Some(true)
+    global_condition_key(name).or_else(|| catalog?.condition_key(name))
 }
 
 /// An edit that writes another operator, if the operator has no other key and does not stand there already.

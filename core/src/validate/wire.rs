@@ -11,7 +11,7 @@ use serde::Serialize;
 pub struct ValidationOutput {
     /// The findings, in the order of the text; at one place the most serious first.
     pub findings: Vec<FindingOutput>,
-    /// The codes of the checks that were not made because they need the catalog.
+    /// The codes of the checks that were not made, or not in full, because they need the catalog.
     pub skipped: Vec<&'static str>,
 }
 

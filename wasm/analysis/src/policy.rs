@@ -2,7 +2,7 @@
 
 use admittance::PolicyType;
 use admittance::scenario::LocatedDiagnostic;
-use admittance::summary::{self, Summary};
+use admittance::summary::{self, ServiceReport, Summary};
 use admittance::validate::{self, CODES, FindingOutput, Options, Origin, ResourceKind, ValidationOutput};
 use js_sys::JsString;
 use serde::Serialize;
@@ -62,6 +62,16 @@ pub fn finding_codes() -> String {
         needs_catalog: code.needs_catalog,
     });
     crate::json(&rules.collect::<Vec<_>>())
+}
+
+/// Says what the policies of a scenario say about each action of a service; nothing without a catalog.
+#[wasm_bindgen(js_name = summarizeService)]
+pub fn summarize_service(policies: &JsString, service: &str) -> String {
+    let report = match intake::whole(policies) {
+        Ok(text) => catalog::with(|catalog| Some(summary::run_service(&text, service, catalog?))),
+        Err(refused) => Some(ServiceReport { diagnostics: vec![refused], ..ServiceReport::default() }),
+    };
+    report.map(|report| crate::json(&report)).unwrap_or_default()
 }
 
 /// Says what the policies of a scenario say.

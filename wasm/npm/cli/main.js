@@ -4,6 +4,7 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import { version } from './engine.js';
+import { catalogCommand } from './catalog.js';
 import { completion, SHELLS } from './completion.js';
 import { docsCheckCommand } from './docs.js';
 import { evaluateCommand } from './eval.js';
@@ -77,8 +78,17 @@ program
   .description('say what policies say, in sentences')
   .argument('<files...>', 'policy documents and scenarios: files, folders or patterns; - for standard input')
   .addOption(new Option('-t, --type <type>', 'what the documents are (default: told from their content and name)').choices(TYPES))
+  .option('-s, --service <prefix>', 'each action of this service, such as s3')
   .addOption(format('human', 'json', 'markdown'))
   .action(run(summaryCommand));
+
+program
+  .command('catalog')
+  .description("say where the catalog of AWS's actions comes from, or what it knows of some actions")
+  .argument('[patterns...]', "names or patterns, such as 's3:Get*'")
+  .option('-o, --output <folder>', 'write JSON instead, a file for each service, of these actions or of all')
+  .addOption(format('human', 'json', 'markdown'))
+  .action(run(catalogCommand));
 
 program
   .command('fmt')

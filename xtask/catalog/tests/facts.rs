@@ -138,6 +138,10 @@ fn condition_keys_have_types_and_belong_to_actions_and_resources() {
         ("aws:TagKeys", ValueType::String, true),
         ("aws:SourceIp", ValueType::IpAddress, false),
         ("saml:aud", ValueType::String, false),
+        // The tables of these write the tag's key in other ways than `${TagKey}`.
+        ("s3:ExistingObjectTag/team", ValueType::String, false),
+        ("ssm:resourceTag/team", ValueType::String, false),
+        ("secretsmanager:ResourceTag/team", ValueType::String, false),
     ];
     for (name, value_type, multivalued) in cases {
         assert_eq!((key(name).value_type(), key(name).multivalued()), (value_type, multivalued), "{name}");
@@ -147,11 +151,18 @@ fn condition_keys_have_types_and_belong_to_actions_and_resources() {
         key("codebuild:environment.environmentVariables/a.b.value").name(),
         "codebuild:environment.environmentVariables/${name}.value"
     );
+    for service in CATALOG.services() {
+        for name in service.condition_keys().map(|key| key.name()) {
+            let plain = name.replace("${", "").replace('}', "");
+            assert!(!plain.contains(['<', '>', '{', ' ']) && !plain.contains("tag-key"), "{name}");
+        }
+    }
     for name in ["s3:nothing", "nothing:prefix", "", "aws:RequestTag/", "aws:RequestTag", "kms:EncryptionContext:"] {
         assert_eq!(CATALOG.condition_key(name), None, "{name}");
     }
     let all = |name| action(name).all_condition_keys().into_iter().map(|key| key.name()).collect::<Vec<_>>();
     assert!(all("s3:ListBucket").contains(&"s3:prefix"));
+    assert!(all("s3:GetObject").contains(&"s3:ExistingObjectTag/${TagKey}"));
     assert!(!all("s3:GetObject").contains(&"s3:prefix"));
     assert!(all("ec2:RunInstances").contains(&"ec2:InstanceType"));
     assert!(all("sts:AssumeRole").contains(&"sts:ExternalId"));
@@ -219,12 +230,25 @@ fn arns_are_built_and_recognized_by_their_formats() {
         let covered = formats(service, resource).iter().any(|format| format.may_be_covered_by(pattern));
         assert_eq!(covered, expected, "{service} {resource} {pattern}");
     }
+    let parts = |service, resource, arn| formats(service, resource)[0].values(arn);
+    assert_eq!(
+        parts("s3", "object", "arn:aws:s3:::logs/*"),
+        Some(vec![("Partition", "aws"), ("BucketName", "logs"), ("ObjectName", "*")])
+    );
+    for other in
+        ["arn:aws:s3:::logs", "arn:aws:s3:::logs/a/b", "arn:aws:s3:::logs/", "arn:aws:sqs:::logs/a", "logs/a", ""]
+    {
+        assert_eq!(parts("s3", "object", other), None, "{other}");
+    }
     // What is made from a form is recognized by it.
     for service in CATALOG.services() {
         for format in service.resource_types().flat_map(|resource| resource.arn_formats()) {
             let sample = format.sample(&ArnDefaults::default());
             assert!(!sample.contains("${"), "{sample}");
             assert!(format.may_be_covered_by(&sample), "{sample}");
+            let Some(values) = format.values(&sample) else { continue };
+            let value = |name| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
+            assert_eq!(format.fill(value), sample);
         }
     }
 }

@@ -52,7 +52,12 @@ pub const GROUPS: &[Group] = &[
         run: doc,
     },
     Group { name: "notices", what: "THIRD_PARTY_NOTICES.md is up to date", needs: setup::NOTICES, run: third_parties },
-    Group { name: "managed", what: "every AWS managed policy parses", needs: setup::MANAGED, run: managed_policies },
+    Group {
+        name: "managed",
+        what: "AWS managed policies and moto's tables of policies are validated",
+        needs: setup::MANAGED,
+        run: managed_policies,
+    },
     Group {
         name: "speed",
         what: "nothing executes more instructions than before",
@@ -121,7 +126,10 @@ fn third_parties(log: &Log) -> Result<Count> {
 fn managed_policies(log: &Log) -> Result<Count> {
     let documents = managed::fetch(&Output::Log(log))?;
     let mut command = tests("managed");
-    log.count(command.env("ADMITTANCE_MANAGED_POLICIES", documents), count::cargo_test)
+    let policies = log.count(command.env("ADMITTANCE_MANAGED_POLICIES", documents), count::cargo_test)?;
+    let tables = managed::tables(&Output::Log(log))?;
+    let mut command = tests("moto");
+    Ok(policies + log.count(command.env("ADMITTANCE_MOTO_TABLES", tables), count::cargo_test)?)
 }
 
 fn instruction_counts(log: &Log) -> Result<Count> {

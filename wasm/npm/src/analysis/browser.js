@@ -17,6 +17,7 @@ export const {
   readTrail,
   simulate,
   summarize,
+  summarizeService,
   toScenario,
   validatePolicy,
 } = createApi({

@@ -66,6 +66,13 @@ export function createApi({ synchronous, locate, catalog: file }) {
     return ask('summarize', { policies: text }, () => glue.summarize(text));
   }
 
+  function summarizeService(policies, service) {
+    const text = jsonText(policies, 'summarizeService(policies)', 'an object of policies');
+    const prefix = string(service, 'summarizeService(service)');
+    catalog.demand('summarizeService');
+    return ask('summarizeService', { policies: text }, () => glue.summarizeService(text, prefix));
+  }
+
   function readAccount(details) {
     const text = listText(details, 'readAccount(details)', 'account details');
     return ask('readAccount', { details: text }, () => glue.readAccount(text));
@@ -125,6 +132,7 @@ export function createApi({ synchronous, locate, catalog: file }) {
     readTrail,
     simulate,
     summarize,
+    summarizeService,
     toScenario,
     validatePolicy,
   };

@@ -43,6 +43,7 @@ export const {
   readTrail,
   simulate,
   summarize,
+  summarizeService,
   toScenario,
   validatePolicy,
 } = createApi({ synchronous: true, locate, catalog });

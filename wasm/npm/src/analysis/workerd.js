@@ -18,6 +18,7 @@ export const {
   readTrail,
   simulate,
   summarize,
+  summarizeService,
   toScenario,
   validatePolicy,
 } = createApi({

@@ -42,7 +42,7 @@ export interface PolicyValidation {
   valid: boolean;
   /** The findings, in the order of the text; at one place the most serious first. */
   findings: Finding[];
-  /** The codes that are only found with the catalog ({@link loadCatalog}), if it is not loaded. */
+  /** The codes of which all or some is only found with the catalog ({@link loadCatalog}), if it is not loaded. */
   skipped: string[];
 }
 
@@ -101,7 +101,7 @@ export interface FindingCode {
   severity: Severity;
   /** Who knows it: Access Analyzer, the parser, or this package alone. */
   origin: 'access-analyzer' | 'parser' | 'admittance';
-  /** Whether it is only found with the catalog. */
+  /** Whether all or some of what it is for is only found with the catalog. */
   needsCatalog: boolean;
 }
 
@@ -116,6 +116,61 @@ export interface FindingCode {
  * ```
  */
 export function summarize(policies: Policies | string): Summary;
+
+/**
+ * Says what policies say about each action of a service, as the IAM console does when a service is chosen in a summary.
+ *
+ * @param policies The policies of a scenario, or their JSON text.
+ * @param service What stands before the colon of its actions: `s3`.
+ * @throws {AdmittanceError} An error with code `NOT_INITIALIZED` before the catalog is loaded.
+ * @example
+ * ```js
+ * await loadCatalog();
+ * const { documents } = summarizeService({ identity: [policyText] }, 's3');
+ * for (const { level, covered, total } of documents[0].levels) console.log(`${level}: ${covered} of ${total}`);
+ * for (const { action, covered, note } of documents[0].actions) if (covered) console.log(action, note ?? '');
+ * ```
+ */
+export function summarizeService(policies: Policies | string, service: string): ServiceReport;
+
+/** What policies say about each action of a service, document by document. */
+export interface ServiceReport {
+  /** False when a document has an error; nothing is said about such a document. */
+  valid: boolean;
+  /** Problems found in the policies and their documents. */
+  diagnostics: LocatedDiagnostic[];
+  /** What AWS calls the service; absent for one that the catalog does not have. */
+  name?: string;
+  /** What each document denies, and what it allows; those that say nothing of the service are left out. */
+  documents: ServiceSummary[];
+}
+
+/** What a policy says about a service, and about each of its actions. */
+export interface ServiceSummary extends ServiceRow {
+  /** The document, such as `policies.identity[0]`. */
+  location: string;
+  /** Which statements it is about. */
+  effect: 'Allow' | 'Deny';
+  /** The service's actions, by access level and name; those that are not covered, too. */
+  actions: ActionRow[];
+}
+
+/** What a policy says about an action. */
+export interface ActionRow {
+  /** Its name without the service: `GetObject`. */
+  action: string;
+  /** Its access level. */
+  level: AccessLevel;
+  /** Whether a statement covers it. */
+  covered: boolean;
+  /** The statements that do, by their index. */
+  statements: number[];
+  /**
+   * Why that has no effect, if no statement's resource or condition fits, in the console's words:
+   * `This action does not have an applicable resource.`
+   */
+  note?: string;
+}
 
 /** What policies say. */
 export interface Summary {
@@ -193,7 +248,7 @@ export interface ServiceRow {
   access: string;
   /** The access levels of the service. */
   levels: LevelRow[];
-  /** `All resources`, `Multiple`, or the one resource. */
+  /** `All resources`, `Multiple`, or the one resource: `BucketName = photos` where the service tells what its parts are. */
   resource: string;
   /** Every resource, as it stands in the policy; those of NotResource with `not` before them. */
   resources: string[];

@@ -93,13 +93,15 @@ fn service(data: &Path, prefix: &str, name: &str, remarks: &mut Vec<String>) -> 
             name: resource.key,
             // Some hold several, as the tables of AWS's pages do.
             arn_formats: resource.arn.split(", ").map(str::to_owned).collect(),
-            condition_keys: sorted(resource.condition_keys),
+            condition_keys: key_names(resource.condition_keys),
         });
     }
     for action in actions.into_values() {
         service.actions.push(self::action(action)?);
     }
     sort(&mut service.condition_keys, |key| &key.name);
+    // Under both names of a tag's place, or twice with the same facts.
+    service.condition_keys.dedup();
     sort(&mut service.resource_types, |resource| &resource.name);
     sort(&mut service.actions, |action| &action.name);
     Ok(service)
@@ -113,7 +115,7 @@ fn action(action: ActionJson) -> Result<Action> {
         resources.push(ActionResource {
             resource_type: resource.name,
             required: resource.required,
-            condition_keys: sorted(resource.condition_keys),
+            condition_keys: key_names(resource.condition_keys),
         });
     }
     sort(&mut resources, |resource| &resource.resource_type);
@@ -123,7 +125,7 @@ fn action(action: ActionJson) -> Result<Action> {
         access_level: access_level(&action.access_level).with_context(|| action.name.clone())?.to_owned(),
         name: action.name,
         resources,
-        condition_keys: sorted(action.condition_keys),
+        condition_keys: key_names(action.condition_keys),
         dependent_actions,
     })
 }
@@ -140,7 +142,21 @@ fn access_level(level: &str) -> Result<&'static str> {
     })
 }
 
+/// The name of a condition key. A few that are about tags have `tag-key` or `<key>` for the tag's key, where all others
+/// have `${TagKey}`.
+fn key_name(name: String) -> String {
+    match name.split_once('/') {
+        Some((before, "tag-key" | "<key>")) => format!("{before}/${{TagKey}}"),
+        _ => name,
+    }
+}
+
+fn key_names(names: Vec<String>) -> Vec<String> {
+    sorted(names.into_iter().map(key_name).collect())
+}
+
 fn condition_key(key: ConditionKeyJson, remarks: &mut Vec<String>) -> Result<ConditionKey> {
+    let key = ConditionKeyJson { key: key_name(key.key), ..key };
     let (mut value_type, mut multivalued) = value_type(&key.value_type)?;
     // What a global key is does not depend on who lists it.
     if let Some(known) = global_condition_key(&key.key) {
