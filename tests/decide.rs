@@ -1,14 +1,16 @@
 //! The decision alone, which looks only at statements that may be about the action and needs no memory:
-//! it has to be the one of the evaluation, which looks at every statement.
+//! it has to be the one of the evaluation, and that has to say of every statement what its elements say.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test code")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use admittance::scenario::Scenario;
-use admittance::{CompiledPolicy, Evaluation, PolicyDocument, PolicySet, PolicyType, Request, Ruling};
-use admittance::{decide, decide_many, evaluate};
+use admittance::scenario::{Scenario, ScenarioRequest};
+use admittance::{
+    CompiledPolicy, ElementKind, Evaluation, PolicyDocument, PolicySet, PolicyType, Request, Ruling, Truth,
+};
+use admittance::{compared, decide, decide_many, evaluate};
 use admittance_tests::{cases, generate};
 
 /// Counts what the thread allocates.
@@ -49,9 +51,50 @@ fn allocations(set: &PolicySet, request: &Request, name: &str) -> usize {
     let before = ALLOCATIONS.get();
     let ruling = decide_many(set, [request]).next().expect("a ruling on each");
     let allocations = allocations.max(ALLOCATIONS.get() - before);
+    check_statements(set, request, &evaluation, &asked);
     let Evaluation { decided_by, level, deciding_statement, .. } = evaluation;
     assert_eq!(ruling, Ruling { decision, decided_by, level, deciding_statement }, "{asked}");
     allocations
+}
+
+/// What the evaluation says of each statement, most of which it does not look at, against all of its elements.
+fn check_statements(set: &PolicySet, request: &Request, evaluation: &Evaluation, asked: &str) {
+    for trace in &evaluation.statements {
+        let elements = compared(set, request, trace.statement);
+        // A statement that cannot be about anybody is not compared.
+        if elements.is_empty() {
+            assert_eq!(trace.applies, Truth::False, "{asked}: {trace:?}");
+            continue;
+        }
+        let mut failing = elements.iter().filter(|element| element.matched == Truth::False).map(|element| element.kind);
+        let action = failing.clone().find(|kind| matches!(kind, ElementKind::Action { .. }));
+        let fails = action.or_else(|| failing.next());
+        assert_eq!(trace.fails, fails, "{asked}: {trace:?}");
+        assert!(trace.applies == Truth::False || fails.is_none(), "{asked}: {trace:?}");
+        assert!(trace.applies != Truth::True || elements.iter().all(|element| element.matched.is_true()), "{asked}");
+    }
+}
+
+/// A request for what another one asks for, prepared from one of the same caller in the same context.
+#[test]
+fn a_request_prepared_again_is_as_one_prepared_anew() {
+    let cases = cases::corpus().unwrap();
+    let requests: Vec<ScenarioRequest> =
+        cases.iter().flat_map(|case| Scenario::parse(&case.scenario).0.requests).collect();
+    let mut compared = 0;
+    for (of, target) in requests.iter().zip(requests.iter().skip(1)) {
+        let Some(before) = of.prepare() else { continue };
+        let mut moved = of.clone();
+        (moved.action, moved.resources) = (target.action.clone(), target.resources.clone());
+        moved.resource_account = target.resource_account.clone();
+        let again = moved.prepare_again(before);
+        assert_eq!(format!("{again:?}"), format!("{:?}", moved.prepare()), "{of:?} for {target:?}");
+        let Some(there) = again else { continue };
+        let back = of.prepare_again(there);
+        assert_eq!(format!("{back:?}"), format!("{:?}", of.prepare()), "{of:?} after {target:?}");
+        compared += 1;
+    }
+    assert!(compared > 500, "{compared} requests only");
 }
 
 fn compiled(text: &str) -> Option<(PolicySet, Vec<Request>)> {

@@ -36,8 +36,13 @@ impl<'a> Arn<'a> {
     }
 }
 
+/// The partition of an ARN, the rest of which is not looked at.
+pub(crate) fn partition(text: &str) -> Option<&str> {
+    Some(split_part(text.strip_prefix("arn:")?)?.0)
+}
+
 /// Splits at the first colon. Parts are short, so that a plain loop finds it faster than a search.
-fn split_part(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn split_part(text: &str) -> Option<(&str, &str)> {
     let colon = text.bytes().position(|byte| byte == b':')?;
     Some((text.get(..colon)?, text.get(colon + 1..)?))
 }

@@ -7,7 +7,7 @@ use crate::context::key_hash;
 use crate::diagnostic::{Diagnostic, has_error};
 use crate::evaluate::is_public;
 use crate::glob;
-use crate::policy::variable::{Piece, Template};
+use crate::policy::variable::{Piece, Template, may_hold_variables};
 use crate::policy::{Comparison, ConditionClause, PolicyDocument, PolicyType, Statement, ValueType, Version};
 use crate::value::{self, Instant, Network};
 
@@ -131,7 +131,7 @@ fn fixed(text: &str) -> u32 {
 /// The template of a text that has variables or escapes. A malformed variable, which parsing has
 /// reported as an error, stays as text.
 pub(crate) fn template(text: &str, version: Version) -> Option<Template> {
-    if !text.contains("${") {
+    if !may_hold_variables(text) {
         return None;
     }
     let template = Template::parse(text, version).ok()?;

@@ -20,9 +20,9 @@ impl KeyName {
         Self { hash: key_hash(written), written: Cow::Owned(written.to_owned()) }
     }
 
-    /// A name of AWS's own.
-    pub(crate) fn known(written: &'static str) -> Self {
-        Self { hash: key_hash(written), written: Cow::Borrowed(written) }
+    /// A name of AWS's own, whose hash is known.
+    fn known(written: &'static str, hash: u32) -> Self {
+        Self { hash, written: Cow::Borrowed(written) }
     }
 
     /// The name as it was written first.
@@ -66,6 +66,12 @@ pub(crate) fn fold(text: &str) -> String {
     text.chars().flat_map(lower).collect()
 }
 
+/// Gives a text another value, in the memory that it has.
+pub(crate) fn assign(text: &mut String, value: &str) {
+    text.clear();
+    text.push_str(value);
+}
+
 /// A hash of a name that does not depend on its case.
 pub(crate) fn key_hash(name: &str) -> u32 {
     if name.is_ascii() { hash(HASH_START, name.as_bytes()) } else { hash(HASH_START, fold(name).as_bytes()) }
@@ -74,11 +80,39 @@ pub(crate) fn key_hash(name: &str) -> u32 {
 /// Where hashes begin.
 pub(crate) const HASH_START: u32 = 0x811c_9dc5;
 
-/// The FNV-1a hash of text whose beginning is hashed already; ASCII letters count in lower case.
+/// The hash of text whose beginning is hashed already, the same for ASCII letters of either case. Where the text is
+/// cut makes a difference.
 ///
 /// Hashes only narrow down what is compared: whoever knows how to make two names collide gains nothing.
-pub(crate) fn hash(so_far: u32, text: &[u8]) -> u32 {
-    text.iter().fold(so_far, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+pub(crate) const fn hash(so_far: u32, mut text: &[u8]) -> u32 {
+    // Small letters have one bit more than capital ones; that other characters get it too does no harm.
+    let mut hash = so_far;
+    while let [a, b, c, d, rest @ ..] = text {
+        hash = mix(hash ^ (u32::from_le_bytes([*a, *b, *c, *d]) | 0x2020_2020));
+        text = rest;
+    }
+    while let [byte, rest @ ..] = text {
+        hash = mix(hash ^ (*byte | 0x20) as u32);
+        text = rest;
+    }
+    hash
+}
+
+const fn mix(hash: u32) -> u32 {
+    let hash = hash.wrapping_mul(0x9e37_79b1);
+    hash ^ hash >> 15
+}
+
+/// A condition key that follows from the principal or the resource (SPEC 6.4): its name, in ASCII, and the
+/// name's hash.
+#[derive(Clone, Copy)]
+pub(crate) struct DerivedKey(&'static str, u32);
+
+impl DerivedKey {
+    /// The key of that name.
+    pub const fn new(name: &'static str) -> Self {
+        Self(name, hash(HASH_START, name.as_bytes()))
+    }
 }
 
 /// What is known about a condition key.
@@ -144,25 +178,44 @@ impl RequestContext {
         Err(start)
     }
 
-    fn add(&mut self, name: KeyName, value: ContextEntry, derived: bool) -> bool {
-        match self.find(name.hash, &name.written) {
-            Ok(_) => false,
-            Err(place) => {
-                self.entries.insert(place, Entry { name, value, derived });
-                true
-            }
-        }
-    }
-
     /// Sets a key unless it is there already; tells whether it was set. Of keys that differ only in
     /// case the first one counts (SPEC 1.3).
     pub fn insert(&mut self, name: &str, entry: ContextEntry) -> bool {
-        self.add(KeyName::new(name), entry, false)
+        let hash = key_hash(name);
+        let found = self.find(hash, name);
+        if let Err(place) = found {
+            let name = KeyName { hash, written: Cow::Owned(name.to_owned()) };
+            self.entries.insert(place, Entry { name, value: entry, derived: false });
+        }
+        found.is_err()
     }
 
-    /// Sets a key that follows from the principal or the resource, unless it is there already.
-    pub(crate) fn derive(&mut self, name: &'static str, entry: ContextEntry) {
-        self.add(KeyName::known(name), entry, true);
+    /// Gives a key that follows from the principal or the resource its value, or takes it away again, unless
+    /// something else is said about it.
+    pub(crate) fn derive(&mut self, DerivedKey(name, hash): DerivedKey, value: Option<&str>) {
+        let found = self.find(hash, name);
+        match (found, value) {
+            (Err(place), Some(value)) => {
+                let value = ContextEntry::Single(value.to_owned());
+                self.entries.insert(place, Entry { name: KeyName::known(name, hash), value, derived: true });
+            }
+            (Ok(place), value) => match (self.entries.get_mut(place), value) {
+                (Some(Entry { value: ContextEntry::Single(before), derived: true, .. }), Some(value)) => {
+                    assign(before, value);
+                }
+                (Some(Entry { derived: true, .. }), None) => drop(self.entries.remove(place)),
+                _ => {}
+            },
+            (Err(_), None) => {}
+        }
+    }
+
+    /// Gives a multivalued key that follows from the principal its one value, unless something is said about it.
+    pub(crate) fn derive_list(&mut self, DerivedKey(name, hash): DerivedKey, value: &str) {
+        if let Err(place) = self.find(hash, name) {
+            let value = ContextEntry::Multiple(vec![value.to_owned()]);
+            self.entries.insert(place, Entry { name: KeyName::known(name, hash), value, derived: true });
+        }
     }
 
     /// Sets a key, whatever it was.
@@ -208,9 +261,12 @@ impl RequestContext {
 
     /// The keys that follow from the principal and the resource, by their names.
     pub(crate) fn derived(&self) -> Vec<(&KeyName, &ContextEntry)> {
-        let derived = self.entries.iter().filter(|entry| entry.derived);
-        let mut keys: Vec<_> = derived.map(|entry| (&entry.name, &entry.value)).collect();
-        keys.sort_by_key(|(name, _)| name.written.to_ascii_lowercase());
+        let mut keys: Vec<(&KeyName, &ContextEntry)> = Vec::new();
+        for Entry { name, value, .. } in self.entries.iter().filter(|entry| entry.derived) {
+            let lower = |name: &KeyName| name.written.to_ascii_lowercase();
+            let place = keys.partition_point(|(other, _)| lower(other) < lower(name));
+            keys.insert(place, (name, value));
+        }
         keys
     }
 }

@@ -19,7 +19,7 @@ mod truth;
 mod values;
 
 pub use decide::{decide, decide_many, decide_under, ruling};
-pub(crate) use facts::Facts;
+pub(crate) use facts::{Facts, kind_of};
 pub use facts::{RCP_SERVICES, resource_policy_kind};
 pub(crate) use index::ActionHashes;
 pub(crate) use policy_set::Attached;
@@ -36,8 +36,9 @@ use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, StatementRef, StatementTrace};
 use allows::Allows;
 use combine::Path;
+use index::WHOLE_LIST;
 use statement::Comparison;
-use trace::{Silent, Tracer};
+use trace::Failing;
 
 /// The order in which the policy types are asked for explicit denies (SPEC D-01, D-02).
 const DENY_ORDER: [Gate; 8] = [
@@ -51,8 +52,8 @@ const DENY_ORDER: [Gate; 8] = [
     Gate::Session,
 ];
 
-/// Decides a request and tells how: every gate, every statement and which of its elements match.
-/// [`elements`] tells more of a statement.
+/// Decides a request and tells how: every gate, and every statement with whether it applies and what keeps it
+/// from applying. [`compared`] and [`elements`] tell more of a statement.
 ///
 /// ```
 /// use admittance::{CompiledPolicy, Decision, PolicyDocument, PolicySet, PolicyType, Principal, Request, RequestContext, evaluate};
@@ -72,22 +73,16 @@ const DENY_ORDER: [Gate; 8] = [
 pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
     let case = Case::new(set, set.options, request);
     let mut allows = case.nothing_allowed();
-    let mut statements = Vec::with_capacity(set.attached.iter().map(|attached| attached.policy.statements.len()).sum());
+    let statements = case.statements();
     let mut applying = Vec::new();
-    judge(&case, |verdict, elements: Elements| {
-        allows.hear(&verdict);
-        if verdict.takes_part && verdict.applies.is_true() {
-            applying.push(verdict);
+    for trace in &statements {
+        if let Some(verdict) = case.verdict(trace) {
+            allows.hear(&verdict);
+            if verdict.applies.is_true() {
+                applying.push(verdict);
+            }
         }
-        statements.push(StatementTrace {
-            statement: verdict.statement,
-            effect: verdict.effect,
-            applies: verdict.applies,
-            class: verdict.class,
-            takes_part: verdict.takes_part,
-            elements,
-        });
-    });
+    }
     let (decision, path, deciding_statement) = match exempt(request) {
         Some((decision, gate)) => (decision, Path { allowed: Truth::True, gate, level: None }, None),
         None => rule(&case.facts, &allows, &applying),
@@ -105,9 +100,17 @@ pub fn evaluate(set: &PolicySet, request: &Request) -> Evaluation {
     evaluation
 }
 
+/// Which elements of a statement match: all of them, whether or not the statement applies.
+#[must_use]
+pub fn compared(set: &PolicySet, request: &Request, statement: StatementRef) -> Elements {
+    let case = Case::new(set, set.options, request);
+    let found = case.compare(statement.policy, statement.statement);
+    found.map(|(_, comparison)| comparison.compared()).unwrap_or_default()
+}
+
 /// What can be told of the elements of a statement: every value by itself, and what the request has.
 #[must_use]
-pub fn elements(set: &PolicySet, request: &Request, statement: StatementRef) -> Vec<ElementTrace> {
+pub fn elements<'a>(set: &'a PolicySet, request: &'a Request, statement: StatementRef) -> Vec<ElementTrace<'a>> {
     let case = Case::new(set, set.options, request);
     let found = case.compare(statement.policy, statement.statement);
     found.map(|(_, comparison)| comparison.elements()).unwrap_or_default()
@@ -131,15 +134,15 @@ pub(crate) fn open(set: &PolicySet, request: &Request) -> Open {
     let mut allows = case.nothing_allowed();
     let mut denied = Truth::False;
     let mut statements = Vec::new();
-    judge(&case, |verdict, _: Silent| {
+    for verdict in case.statements().iter().filter_map(|trace| case.verdict(trace)) {
         allows.hear(&verdict);
-        if verdict.takes_part && verdict.effect == Effect::Deny {
+        if verdict.effect == Effect::Deny {
             denied = denied.or(verdict.applies);
         }
-        if verdict.takes_part && verdict.applies == Truth::Unknown {
+        if verdict.applies == Truth::Unknown {
             statements.push(verdict.statement);
         }
-    });
+    }
     let allowed = combine::authorize(&case.facts, &allows).allowed;
     Open { allowed: denied.not().and(allowed).and(credentials), statements }
 }
@@ -161,7 +164,7 @@ impl<'a> Case<'a> {
     }
 
     /// A statement, ready to be compared, and its policy.
-    pub fn compare(&self, policy: usize, statement: usize) -> Option<(&'a Attached, Comparison<'_>)> {
+    pub fn compare(&self, policy: usize, statement: usize) -> Option<(&'a Attached, Comparison<'a, '_>)> {
         let attached = self.set.attached.get(policy)?;
         let (statement, compiled) = attached.policy.statement(statement)?;
         let of_bucket =
@@ -175,6 +178,60 @@ impl<'a> Case<'a> {
             facts: &self.facts,
         };
         Some((attached, comparison))
+    }
+
+    /// Every statement with what it says. Those that the index does not give are about other actions, and are not
+    /// looked at further.
+    fn statements(&self) -> Vec<StatementTrace> {
+        let attached = &self.set.attached;
+        let mut statements = Vec::with_capacity(attached.iter().map(|attached| attached.policy.statements.len()).sum());
+        let mut starts = Vec::with_capacity(attached.len());
+        for (policy, attached) in attached.iter().enumerate() {
+            starts.push(statements.len());
+            for (number, statement) in attached.policy.document.statements.iter().enumerate() {
+                let statement_ref = StatementRef { policy, statement: number };
+                let negated = statement.action.as_ref().is_some_and(|element| element.negated);
+                let mut trace = StatementTrace {
+                    statement: statement_ref,
+                    effect: statement.effect,
+                    applies: Truth::False,
+                    class: None,
+                    takes_part: self.takes_part(attached, statement.effect),
+                    fails: Some(ElementKind::Action { negated }),
+                };
+                if index::allows_all(statement, attached.policy.policy_type) {
+                    (trace.applies, trace.fails) = (Truth::True, None);
+                }
+                statements.push(trace);
+            }
+        }
+        for found in self.set.index.candidates(self.request.action_hashes()) {
+            let (policy, statement) = (found.policy as usize, found.statement as usize);
+            let place = starts.get(policy).and_then(|start| statements.get_mut(start + statement));
+            let (Some(trace), Some((_, comparison))) = (place, self.compare(policy, statement)) else { continue };
+            let covered = match found.pattern {
+                WHOLE_LIST => comparison.action(),
+                pattern => comparison.covers_action(usize::from(pattern)),
+            };
+            // Patterns of a statement that was compared already bring nothing new.
+            if covered && matches!(trace.fails, Some(ElementKind::Action { .. })) {
+                let mut fails = Failing(None);
+                let applies = comparison.applies(true, &mut fails);
+                (trace.applies, trace.class, trace.fails) = (applies.truth, applies.class, fails.0);
+            }
+        }
+        statements
+    }
+
+    /// What a statement says that takes part and does not certainly stay out.
+    fn verdict(&self, trace: &StatementTrace) -> Option<Verdict> {
+        if !trace.takes_part || trace.applies == Truth::False {
+            return None;
+        }
+        let attached = self.set.attached.get(trace.statement.policy)?;
+        let StatementTrace { statement, effect, applies, class, .. } = *trace;
+        let gate = gate_of(attached.policy.policy_type);
+        Some(Verdict { statement, gate, level: attached.level, effect, applies, class })
     }
 
     /// Whether statements of this effect take part in the decision.
@@ -211,7 +268,7 @@ impl<'a> Case<'a> {
     }
 }
 
-/// What one statement says.
+/// What one statement says that takes part.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Verdict {
     pub statement: StatementRef,
@@ -220,33 +277,6 @@ pub(crate) struct Verdict {
     pub effect: Effect,
     pub applies: Truth,
     pub class: Option<PrincipalClass>,
-    pub takes_part: bool,
-}
-
-/// Compares every statement with the request.
-fn judge<T: Tracer + Default>(case: &Case<'_>, mut each: impl FnMut(Verdict, T)) {
-    for (policy, attached) in case.set.attached.iter().enumerate() {
-        for statement in 0..attached.policy.statements.len() {
-            let Some((_, comparison)) = case.compare(policy, statement) else { continue };
-            let effect = comparison.statement.effect;
-            let takes_part = case.takes_part(attached, effect);
-            if !takes_part && !T::ON {
-                continue;
-            }
-            let mut tracer = T::default();
-            let applies = comparison.applies(false, &mut tracer);
-            let verdict = Verdict {
-                statement: StatementRef { policy, statement },
-                gate: gate_of(attached.policy.policy_type),
-                level: attached.level,
-                effect,
-                applies: applies.truth,
-                class: applies.class,
-                takes_part,
-            };
-            each(verdict, tracer);
-        }
-    }
 }
 
 /// The decision over what the statements said: any Deny, then the gates. `applying`: the statements that

@@ -27,6 +27,7 @@ use crate::evaluate::{ElementKind, ElementTrace, PolicySet, Truth};
 use crate::policy::{PolicyType, ResourcePolicyKind};
 use crate::request::{Principal, Request};
 use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace};
+use std::borrow::Cow;
 
 /// The answer in one sentence.
 #[must_use]
@@ -208,14 +209,15 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
 
 /// Whether an element matches, and why, in one sentence.
 #[must_use]
-pub fn element(trace: &ElementTrace) -> String {
+pub fn element(trace: &ElementTrace<'_>) -> String {
     let actual = match trace.actual.as_deref() {
         Some([only]) if only == "anonymous" && matches!(trace.kind, ElementKind::Principal { .. }) => {
             "(anonymous)".to_owned()
         }
         actual => actual.map(list).unwrap_or_default(),
     };
-    let expected = list(&trace.expected);
+    let values = trace.expected();
+    let expected = list(&values);
     let matched = trace.matched == Truth::True;
     let sentence = match trace.kind {
         ElementKind::Principal { negated: false } if matched => format!("The caller {actual} is covered by Principal"),
@@ -224,15 +226,11 @@ pub fn element(trace: &ElementTrace) -> String {
             format!("The caller {actual} is not spared by NotPrincipal")
         }
         ElementKind::Principal { negated: true } => format!("The caller {actual} is spared by NotPrincipal"),
-        _ if trace.expected.is_empty() && trace.kind != ElementKind::Condition => {
+        _ if values.is_empty() && trace.kind != ElementKind::Condition => {
             format!("{} is an empty list", trace.kind.as_str())
         }
-        ElementKind::Action { negated } => {
-            pattern("action", &actual, &expected, negated, matched, trace.expected.len())
-        }
-        ElementKind::Resource { negated } => {
-            pattern("resource", &actual, &expected, negated, matched, trace.expected.len())
-        }
+        ElementKind::Action { negated } => pattern("action", &actual, &expected, negated, matched, values.len()),
+        ElementKind::Resource { negated } => pattern("resource", &actual, &expected, negated, matched, values.len()),
         ElementKind::Condition => return condition(trace, &expected),
     };
     match trace.missing_variables.as_slice() {
@@ -251,9 +249,9 @@ fn pattern(what: &str, actual: &str, expected: &str, negated: bool, matched: boo
     }
 }
 
-fn condition(trace: &ElementTrace, expected: &str) -> String {
+fn condition(trace: &ElementTrace<'_>, expected: &str) -> String {
     let operator = trace.operator.as_deref().unwrap_or_default();
-    let key = trace.key.as_deref().unwrap_or_default();
+    let key = trace.key.unwrap_or_default();
     let holds = match trace.matched {
         Truth::True => "holds",
         Truth::False => "does not hold",
@@ -271,7 +269,7 @@ fn condition(trace: &ElementTrace, expected: &str) -> String {
     format!("{operator} {key} {expected} {holds}: {has}{missing}.")
 }
 
-fn list(values: &[String]) -> String {
+fn list(values: &[Cow<'_, str>]) -> String {
     match values {
         [] => "[]".into(),
         [only] => quoted(only),

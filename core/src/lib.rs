@@ -87,7 +87,7 @@ pub use context::{ContextEntry, KeyName, RequestContext};
 pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Severity};
 pub use evaluate::{
     ElementKind, ElementMatch, ElementTrace, Elements, PolicySet, PrincipalClass, RCP_SERVICES, Truth, ValueTrace,
-    decide, decide_many, decide_under, elements, evaluate, resource_policy_kind, ruling,
+    compared, decide, decide_many, decide_under, elements, evaluate, resource_policy_kind, ruling,
 };
 pub use options::EvaluationOptions;
 pub use policy::{Effect, PolicyDocument, PolicyType, ResourcePolicyKind, Version};

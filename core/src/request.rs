@@ -7,10 +7,11 @@ mod s3;
 pub use principal::{Principal, PrincipalError};
 pub use s3::{BlockPublicAccess, ObjectAcl, S3Facts};
 
-use crate::arn::{Arn, is_account_id};
-use crate::context::{ContextEntry, KeyName, RequestContext};
-use crate::evaluate::{ActionHashes, Truth, resource_policy_kind};
+use crate::arn::{Arn, is_account_id, split_part};
+use crate::context::{ContextEntry, KeyName, RequestContext, assign};
+use crate::evaluate::{ActionHashes, Truth, kind_of};
 use crate::policy::ResourcePolicyKind;
+use s3::AccessPoint;
 
 /// One (action, resource) pair to authorize (SPEC M-32).
 ///
@@ -80,33 +81,20 @@ impl Request {
         resource_account: Option<&str>,
         context: RequestContext,
     ) -> Result<Self, RequestError> {
-        check_length("action", action)?;
-        check_length("resource", resource)?;
         for value in context.iter().flat_map(|(_, entry)| entry.values().unwrap_or_default()) {
             check_length("context", value)?;
         }
-        check_action(action)?;
-        check_resource(resource)?;
-        if let Some(account) = resource_account.filter(|account| !is_account_id(account)) {
-            let message = format!("`{account}` is no account id");
-            return Err(RequestError {
-                field: "resourceAccount",
-                message,
-                help: "write 12 digits, such as 111122223333",
-            });
-        }
-        let named = resource_account.or_else(|| Arn::parse(resource).and_then(|arn| arn.account_id()));
         let mut request = Self {
-            resource_account: named.or(principal.account()).map(str::to_owned),
-            assumed_account: named.is_none() && resource != "*",
             principal,
-            action: action.to_owned(),
-            folded_action: action.to_ascii_lowercase(),
-            action_hashes: ActionHashes::new(action),
-            resource: resource.to_owned(),
-            service: service_length(action),
+            action: String::new(),
+            folded_action: String::new(),
+            action_hashes: ActionHashes::default(),
+            resource: String::new(),
+            service: 0,
             resource_kind: ResourcePolicyKind::General,
-            is_access_point: s3::AccessPoint::parse(resource).is_some(),
+            is_access_point: false,
+            resource_account: None,
+            assumed_account: false,
             principal_in_management_account: false,
             resource_in_management_account: false,
             aws_managed_key: false,
@@ -116,11 +104,54 @@ impl Request {
             s3: S3Facts::default(),
             context,
         };
-        request.resource_kind = resource_policy_kind(request.service(), resource);
-        for (key, entry) in derive::context(&request) {
-            request.context.derive(key, entry);
-        }
+        derive::of_caller(&request.principal, &mut request.context);
+        request.aim(action, resource, resource_account)?;
         Ok(request)
+    }
+
+    /// Makes it a request for this action on this resource, by the same caller in the same context. What was
+    /// derived from the action and the resource before is derived anew; all else that is known of the resource stays.
+    ///
+    /// # Errors
+    /// As [`Request::new`]. Then nothing has changed.
+    pub fn aim(&mut self, action: &str, resource: &str, resource_account: Option<&str>) -> Result<(), RequestError> {
+        let another_action = self.action != action || action.is_empty();
+        if another_action {
+            check_length("action", action)?;
+            check_action(action)?;
+        }
+        check_length("resource", resource)?;
+        check_resource(resource)?;
+        let arn = Arn::parse(resource);
+        if let Some(account) = resource_account.filter(|account| !is_account_id(account)) {
+            let message = format!("`{account}` is no account id");
+            return Err(RequestError {
+                field: "resourceAccount",
+                message,
+                help: "write 12 digits, such as 111122223333",
+            });
+        }
+        if another_action {
+            self.set_action(action);
+        }
+        assign(&mut self.resource, resource);
+        self.resource_kind = kind_of(self.service(), arn);
+        self.is_access_point = arn.and_then(AccessPoint::of).is_some();
+        let named = resource_account.or_else(|| arn.and_then(|arn| arn.account_id()));
+        self.assumed_account = named.is_none() && arn.is_some();
+        let account = named.or(self.principal.account());
+        if self.resource_account.as_deref() != account {
+            self.resource_account = account.map(str::to_owned);
+        }
+        derive::of_target(self, arn);
+        Ok(())
+    }
+
+    fn set_action(&mut self, action: &str) {
+        assign(&mut self.action, action);
+        self.folded_action = action.to_ascii_lowercase();
+        self.action_hashes = ActionHashes::new(action);
+        self.service = service_length(action);
     }
 
     /// Further actions that the call needs, or may need if keys are unknown: session tags and a source identity are authorized by
@@ -141,10 +172,14 @@ impl Request {
         actions
     }
 
+    /// Whether it is an action that may need further ones.
+    pub(crate) fn may_need_further(&self) -> bool {
+        ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"].contains(&self.folded_action())
+    }
+
     /// The keys whose presence calls for further actions: those that are present, or unknown.
     pub(crate) fn further_keys(&self, present: Truth) -> Vec<KeyName> {
-        let assumes = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
-        if !assumes.contains(&self.folded_action()) {
+        if !self.may_need_further() {
             return Vec::new();
         }
         let is = |entry: &ContextEntry| match entry {
@@ -160,11 +195,8 @@ impl Request {
     #[must_use]
     pub fn with_action(&self, action: &str) -> Self {
         let mut request = self.clone();
-        request.action = action.to_owned();
-        request.folded_action = action.to_ascii_lowercase();
-        request.action_hashes = ActionHashes::new(action);
-        request.service = service_length(action);
-        request.resource_kind = resource_policy_kind(request.service(), &request.resource);
+        request.set_action(action);
+        request.resource_kind = kind_of(request.service(), Arn::parse(&request.resource));
         request
     }
 
@@ -260,11 +292,13 @@ fn check_length(field: &'static str, text: &str) -> Result<(), RequestError> {
 
 pub(crate) fn check_action(action: &str) -> Result<(), RequestError> {
     let error = |message: String, help| Err(RequestError { field: "action", message, help });
-    match action.split_once(':') {
-        _ if action.contains(['*', '?']) => {
+    match split_part(action) {
+        _ if action.bytes().any(|byte| matches!(byte, b'*' | b'?')) => {
             error(format!("`{action}` has a wildcard"), "a request is about one action, such as s3:GetObject")
         }
-        Some((service, name)) if !service.is_empty() && !name.is_empty() && !action.contains(char::is_whitespace) => {
+        Some((service, name))
+            if !service.is_empty() && !name.is_empty() && !action.chars().any(char::is_whitespace) =>
+        {
             Ok(())
         }
         _ => error(format!("`{action}` is no action"), "write service:Name, such as s3:GetObject"),

@@ -1,6 +1,6 @@
 //! The outcome of an evaluation.
 
-use crate::evaluate::{Elements, PrincipalClass, Truth};
+use crate::evaluate::{ElementKind, PrincipalClass, Truth};
 use crate::policy::Effect;
 use std::fmt;
 
@@ -144,8 +144,9 @@ pub struct StatementTrace {
     pub class: Option<PrincipalClass>,
     /// Whether its policy takes part in the decision; an SCP does not for the management account.
     pub takes_part: bool,
-    /// Its elements, and whether they match.
-    pub elements: Elements,
+    /// What keeps it from applying: the action if that does not match, or else the first element that does not.
+    /// [`crate::compared`] tells of all elements.
+    pub fails: Option<ElementKind>,
 }
 
 /// What one gate says.

@@ -76,8 +76,14 @@ pub fn decide(number: usize, count: usize, attributed: bool) -> u8 {
         let mut answer = 0;
         for (place, decider) in answers.iter_mut().zip(deciders).take(count) {
             match cursor.request(last) {
-                Some(false) => {}
-                Some(true) => *prepared = last.prepare(),
+                Some(Change::Nothing) => {}
+                Some(Change::Target) => {
+                    *prepared = match prepared.take() {
+                        Some(before) => last.prepare_again(before),
+                        None => last.prepare(),
+                    }
+                }
+                Some(Change::Caller) => *prepared = last.prepare(),
                 None => *prepared = None,
             }
             answer = answer_on(number, prepared.as_ref(), attributed.then_some(decider));
@@ -124,6 +130,15 @@ fn packed(attributed: &Attributed) -> [u32; 2] {
     }
 }
 
+/// In what a request differs from the one before.
+enum Change {
+    Nothing,
+    /// In the action, the resource or its account.
+    Target,
+    /// In the principal or the context, and perhaps in the rest.
+    Caller,
+}
+
 /// What is not read yet.
 struct Cursor<'s> {
     table: &'s [u32],
@@ -131,9 +146,9 @@ struct Cursor<'s> {
 }
 
 impl<'s> Cursor<'s> {
-    /// Reads the next request over the last one; tells whether it is another one. `None` if what is
+    /// Reads the next request over the last one; tells what is another. `None` if what is
     /// written makes no sense.
-    fn request(&mut self, request: &mut ScenarioRequest) -> Option<bool> {
+    fn request(&mut self, request: &mut ScenarioRequest) -> Option<Change> {
         let lengths = [self.word()?, self.word()?, self.word()?, self.word()?, self.word()?];
         let [principal, action, resource, account, keys] = lengths;
         if principal != SAME {
@@ -143,9 +158,11 @@ impl<'s> Cursor<'s> {
             replace(&mut request.action, self.string(action)?);
         }
         if resource != SAME {
-            request.resources.clear();
-            if resource != NONE {
-                request.resources.push(self.string(resource)?.to_owned());
+            let given = if resource == NONE { None } else { Some(self.string(resource)?) };
+            match (given, request.resources.as_mut_slice()) {
+                (Some(given), [before]) => replace(before, given),
+                (Some(given), _) => request.resources = vec![given.to_owned()],
+                (None, _) => request.resources.clear(),
             }
         }
         if account != SAME {
@@ -159,7 +176,11 @@ impl<'s> Cursor<'s> {
                 request.context.push((name, self.value(count)?));
             }
         }
-        Some(lengths.iter().any(|length| *length != SAME))
+        Some(match lengths {
+            [SAME, SAME, SAME, SAME, SAME] => Change::Nothing,
+            [SAME, _, _, _, SAME] => Change::Target,
+            _ => Change::Caller,
+        })
     }
 
     fn value(&mut self, count: u32) -> Option<ContextValue> {

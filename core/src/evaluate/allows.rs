@@ -44,9 +44,9 @@ impl Allows {
         }
     }
 
-    /// Adds what a statement says, if it is an Allow that takes part.
+    /// Adds what a statement says, if it is an Allow.
     pub fn hear(&mut self, verdict: &Verdict) {
-        if verdict.takes_part && verdict.effect == Effect::Allow {
+        if verdict.effect == Effect::Allow {
             self.add(verdict.gate, verdict.level, verdict.class, verdict.applies);
         }
     }

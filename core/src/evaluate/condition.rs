@@ -47,15 +47,13 @@ pub(crate) fn holds(
             None => operator.comparison.is_negated().into(),
         };
     };
-    let mut each = values.iter().map(|value| one(clause, condition, value, context));
-    match operator.quantifier {
-        Some(Quantifier::ForAllValues) => Truth::all(each),
-        Some(Quantifier::ForAnyValue) => Truth::any(each),
+    let each = |value: &String| one(clause, condition, value, context);
+    match (operator.quantifier, values) {
+        (Some(Quantifier::ForAllValues), values) => Truth::all(values.iter().map(each)),
+        (Some(Quantifier::ForAnyValue), values) => Truth::any(values.iter().map(each)),
         // SPEC C-43: several values without a set operator never match.
-        None => match (each.next(), each.next()) {
-            (Some(only), None) => only,
-            _ => Truth::False,
-        },
+        (None, [only]) => each(only),
+        (None, _) => Truth::False,
     }
 }
 

@@ -4,7 +4,7 @@ use super::combine::{self, Path};
 use super::index::WHOLE_LIST;
 use super::policy_set::PolicySet;
 use super::principal::PrincipalClass;
-use super::trace::Silent;
+use super::trace::Failing;
 use super::truth::Truth;
 use super::{Case, DENY_ORDER, exempt, gate_of};
 use crate::options::EvaluationOptions;
@@ -139,7 +139,7 @@ fn sift(
         {
             continue;
         }
-        let applies = comparison.applies(covered, &mut Silent);
+        let applies = comparison.applies(covered, &mut Failing(None));
         if applies.truth.is_true() {
             let statement = StatementRef { policy: found.policy as usize, statement: found.statement as usize };
             match &mut deciders {

@@ -2,7 +2,7 @@
 
 use super::policy_set::PolicySet;
 use super::s3::S3;
-use crate::arn::Arn;
+use crate::arn::{Arn, partition};
 use crate::options::EvaluationOptions;
 use crate::policy::ResourcePolicyKind;
 use crate::request::{Principal, Request};
@@ -154,8 +154,8 @@ impl Facts {
         let bucket_policy = BUCKET_POLICY.contains(&action);
         let anonymous = *principal == Principal::Anonymous;
         let partitions_differ = || {
-            let resource = Arn::parse(request.resource());
-            principal.partition().zip(resource).is_some_and(|(caller, resource)| caller != resource.partition)
+            let of_resource = partition(request.resource());
+            principal.partition().zip(of_resource).is_some_and(|(caller, resource)| caller != resource)
         };
         let kind = request.resource_kind();
         let aws_managed_key = service == "kms" && request.aws_managed_key;
@@ -209,7 +209,12 @@ fn keeps_source_identity(request: &Request) -> bool {
 /// What kind of resource-based policy belongs to the resource of an action.
 #[must_use]
 pub fn resource_policy_kind(service: &str, resource: &str) -> ResourcePolicyKind {
-    match Arn::parse(resource) {
+    kind_of(service, Arn::parse(resource))
+}
+
+/// The same, if the resource's ARN is read already.
+pub(crate) fn kind_of(service: &str, resource: Option<Arn<'_>>) -> ResourcePolicyKind {
+    match resource {
         Some(arn) if service == "sts" && arn.service == "iam" && arn.resource.starts_with("role/") => {
             ResourcePolicyKind::RoleTrust
         }

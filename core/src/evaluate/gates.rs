@@ -7,8 +7,9 @@ use super::policy_set::PolicySet;
 use super::principal::PrincipalClass;
 use super::statement::Comparison;
 use super::{Attached, Case, ElementKind, ElementMatch, Truth, Verdict, condition, speaks_of, values};
-use crate::policy::{Effect, PolicyType, PrincipalKind, ResourcePolicyKind};
-use crate::request::{Principal, Request};
+use crate::context::ContextEntry;
+use crate::policy::{ConditionClause, Effect, PolicyType, PrincipalKind, ResourcePolicyKind};
+use crate::request::Principal;
 use crate::result::{Decision, Evaluation, Gate, GateOutcome, GateTrace, Note, StatementTrace};
 
 /// Every gate in AWS's order, with what it says by itself (SPEC D-04: all that fail, not only the first).
@@ -121,13 +122,17 @@ pub(super) fn notes(case: &Case<'_>, evaluation: &Evaluation) -> Vec<Note> {
     };
     let has_resource_policy = set.has(Gate::Resource);
     add(Note::AssumedResourceAccount, request.resource_account_is_assumed() && has_resource_policy);
-    let close = |trace: &&StatementTrace| trace.takes_part && only_this_element_fails(&trace.elements);
-    for trace in evaluation.statements.iter().filter(close) {
-        if let Some((_, comparison)) = case.compare(trace.statement.policy, trace.statement.statement) {
-            statement_notes(trace, &comparison, &mut add);
+    let several = request.context().iter().any(|(_, entry)| entry.values().is_some_and(|values| values.len() > 1));
+    for trace in evaluation.statements.iter().filter(|trace| trace.takes_part) {
+        let Some((_, comparison)) = case.compare(trace.statement.policy, trace.statement.statement) else { continue };
+        if trace.applies == Truth::True || may_have_notes(&comparison, several) {
+            let elements = comparison.compared();
+            if only_this_element_fails(&elements) {
+                statement_notes(trace, &elements, &comparison, &mut add);
+            }
         }
     }
-    s3_notes(set, request, evaluation, &mut add);
+    s3_notes(case, evaluation, &mut add);
     let blocked_at_resource = evaluation.decision == Decision::ImplicitDeny && evaluation.decided_by == Gate::Resource;
     if blocked_at_resource && !has_resource_policy {
         match resource_policy_kind(request.service(), request.resource()) {
@@ -147,8 +152,27 @@ pub(super) fn notes(case: &Case<'_>, evaluation: &Evaluation) -> Vec<Note> {
     notes
 }
 
+/// Whether there may be a remark on a statement that does not apply: most need not be compared for it. `several`:
+/// some key of the request has several values.
+fn may_have_notes(comparison: &Comparison<'_, '_>, several: bool) -> bool {
+    let role_path = matches!(comparison.request.principal, Principal::RoleSession { path_assumed: true, .. });
+    let statement = comparison.statement;
+    role_path && (statement.principal.is_some() || statement.condition.iter().any(is_about_principal))
+        || several && !statement.condition.is_empty()
+        || statement.condition.iter().any(|clause| values::is_disputed_if_exists(clause, &ContextEntry::Absent))
+}
+
+fn is_about_principal(clause: &ConditionClause) -> bool {
+    clause.key.value.eq_ignore_ascii_case("aws:PrincipalArn")
+}
+
 /// Remarks on a statement that came near.
-fn statement_notes(trace: &StatementTrace, comparison: &Comparison<'_>, add: &mut impl FnMut(Note, bool)) {
+fn statement_notes(
+    trace: &StatementTrace,
+    elements: &[ElementMatch],
+    comparison: &Comparison<'_, '_>,
+    add: &mut impl FnMut(Note, bool),
+) {
     let Comparison { statement, compiled, request, .. } = *comparison;
     let applies = trace.applies.is_true();
     if let Some(element) = statement.resource.as_ref().filter(|_| applies) {
@@ -156,7 +180,7 @@ fn statement_notes(trace: &StatementTrace, comparison: &Comparison<'_>, add: &mu
     }
     let role_path = matches!(&request.principal, Principal::RoleSession { path_assumed: true, .. });
     let mut conditions = statement.condition.iter().zip(&compiled.conditions);
-    for element in trace.elements.iter() {
+    for element in elements {
         let by_principal = match element.kind {
             ElementKind::Principal { negated } => {
                 add(Note::NotPrincipal, negated && statement.effect == Effect::Deny && applies);
@@ -167,7 +191,7 @@ fn statement_notes(trace: &StatementTrace, comparison: &Comparison<'_>, add: &mu
                 let entry = condition::entry(clause, condition, request.context());
                 add(Note::SeveralValues, values::has_several_values(clause, entry));
                 add(Note::DisputedIfExists, values::is_disputed_if_exists(clause, entry));
-                role_path && clause.key.value.eq_ignore_ascii_case("aws:PrincipalArn")
+                role_path && is_about_principal(clause)
             }
             _ => false,
         };
@@ -180,7 +204,8 @@ fn statement_notes(trace: &StatementTrace, comparison: &Comparison<'_>, add: &mu
 }
 
 /// What was not given and could matter (SPEC 5.13, G-43, D-24).
-fn s3_notes(set: &PolicySet, request: &Request, evaluation: &Evaluation, add: &mut impl FnMut(Note, bool)) {
+fn s3_notes(case: &Case<'_>, evaluation: &Evaluation, add: &mut impl FnMut(Note, bool)) {
+    let (set, request) = (case.set, case.request);
     let facts = &request.s3;
     let is_s3 = request.service() == "s3";
     let allowed = evaluation.decision == Decision::Allow;
@@ -205,11 +230,12 @@ fn s3_notes(set: &PolicySet, request: &Request, evaluation: &Evaluation, add: &m
     add(Note::EndpointKind, by_account && maybe_gateway);
 
     let canonical = |statement: &StatementTrace| {
-        let policy = set.policy(statement.statement.policy);
-        let found = policy.and_then(|policy| policy.document.statements.get(statement.statement.statement));
-        let element = found.and_then(|statement| statement.principal.as_ref());
-        element.is_some_and(|element| element.entries.iter().any(|entry| entry.kind == PrincipalKind::CanonicalUser))
-            && only_principal_fails(&statement.elements)
+        case.compare(statement.statement.policy, statement.statement.statement).is_some_and(|(_, comparison)| {
+            let element = comparison.statement.principal.as_ref();
+            element
+                .is_some_and(|element| element.entries.iter().any(|entry| entry.kind == PrincipalKind::CanonicalUser))
+                && only_principal_fails(&comparison.compared())
+        })
     };
     let with_principals = [Gate::Resource, Gate::AccessPoint, Gate::VpcEndpoint, Gate::ResourceControl];
     let unknown_id = request.canonical_user_id.is_none()

@@ -37,7 +37,7 @@ pub(crate) const WHOLE_LIST: u16 = u16::MAX;
 const LETTERS: usize = 3;
 
 /// The hashes under which the patterns stand that may cover an action.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ActionHashes([u32; 4]);
 
 impl ActionHashes {
@@ -54,22 +54,21 @@ impl ActionHashes {
 
 /// The hash under which a pattern stands.
 fn pattern_hash(pattern: &str, fixed: usize) -> u32 {
-    let literal = pattern.as_bytes().get(..fixed).unwrap_or_default();
+    let literal = pattern.get(..fixed).unwrap_or_default();
+    let ActionHashes([nothing, service, letters, whole]) = ActionHashes::new(literal);
     if literal.len() == pattern.len() {
-        return hash(HASH_START, literal);
+        return whole;
     }
-    match literal.iter().position(|byte| *byte == b':') {
-        Some(colon) if literal.len() > colon + LETTERS => {
-            hash(HASH_START, literal.get(..colon + 1 + LETTERS).unwrap_or_default())
-        }
-        Some(colon) => hash(HASH_START, literal.get(..=colon).unwrap_or_default()),
-        None => HASH_START,
+    match literal.bytes().position(|byte| byte == b':') {
+        Some(colon) if literal.len() > colon + LETTERS => letters,
+        Some(_) => service,
+        None => nothing,
     }
 }
 
 /// Whether a statement allows every action on everything, as most levels of an organization have one. Only of
 /// policies that limit: of those that grant the deciding statement is named.
-fn allows_all(statement: &Statement, policy_type: PolicyType) -> bool {
+pub(crate) fn allows_all(statement: &Statement, policy_type: PolicyType) -> bool {
     let limits =
         matches!(policy_type, PolicyType::ServiceControl | PolicyType::PermissionsBoundary | PolicyType::Session);
     let is_all = |element: &Option<PatternElement>| match element {

@@ -4,7 +4,7 @@ use super::condition;
 use super::facts::Facts;
 use super::principal::{self, PrincipalClass};
 use super::resolve::{self, Resolved};
-use super::trace::{ElementKind, Tracer};
+use super::trace::{ElementKind, Elements, Tracer};
 use super::truth::Truth;
 use crate::compile::{CompiledPolicy, CompiledStatement, Operand, ResourcePattern};
 use crate::glob::{self, Pattern, Reach};
@@ -20,20 +20,20 @@ pub(crate) struct Applies {
 
 /// A statement and what it is compared with.
 #[derive(Clone, Copy)]
-pub(crate) struct Comparison<'a> {
+pub(crate) struct Comparison<'a, 'c> {
     pub policy: &'a CompiledPolicy,
     pub statement: &'a Statement,
     pub compiled: &'a CompiledStatement,
     pub request: &'a Request,
     /// The request's resource, or for the policy of a bucket the one behind the access point.
-    pub resource: &'a str,
-    pub facts: &'a Facts,
+    pub resource: &'c str,
+    pub facts: &'c Facts,
 }
 
 /// The text of a completed pattern behind an ARN of fewer than six parts (SPEC M-25).
 const MISSING_PARTS: &str = ":*:*:*:*:*";
 
-impl<'a> Comparison<'a> {
+impl Comparison<'_, '_> {
     /// Compares in the order principal, action, resource, condition, and stops at the first element
     /// that does not match, unless the tracer wants to see them all. `covered`: the action is known to
     /// be covered.
@@ -89,11 +89,18 @@ impl<'a> Comparison<'a> {
         Applies { truth, class: class.filter(|_| truth != Truth::False) }
     }
 
+    /// Which elements match: all of them.
+    pub fn compared(&self) -> Elements {
+        let mut elements = Elements::default();
+        self.applies(false, &mut elements);
+        elements
+    }
+
     /// `Action` and `NotAction` (SPEC M-01 to M-08). An empty list makes the statement inapplicable
     /// (SPEC G-24).
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
-    fn action(&self) -> bool {
+    pub fn action(&self) -> bool {
         let Some(element) = &self.statement.action else { return false };
         let found = (0..element.values.len()).any(|index| self.covers_action(index));
         !element.values.is_empty() && found != element.negated

@@ -1,9 +1,10 @@
-//! What a tracer sees, every element of every statement, and what can be told of them.
+//! What a tracer sees of the elements of a statement, and what can be told of them.
 
 use super::truth::Truth;
 use crate::span::Span;
+use std::borrow::Cow;
 
-/// Watches an evaluation. With [`Silent`] nothing is collected and nothing is computed for it.
+/// Watches an evaluation. With [`Failing`] nothing is computed for it.
 pub(crate) trait Tracer {
     /// Whether every element is compared, or only up to the first that does not match.
     const ON: bool;
@@ -11,13 +12,16 @@ pub(crate) trait Tracer {
     fn element(&mut self, kind: ElementKind, matched: Truth);
 }
 
-/// Collects nothing.
-#[derive(Default)]
-pub(crate) struct Silent;
+/// Keeps the first element that does not match.
+pub(crate) struct Failing(pub Option<ElementKind>);
 
-impl Tracer for Silent {
+impl Tracer for Failing {
     const ON: bool = false;
-    fn element(&mut self, _: ElementKind, _: Truth) {}
+    fn element(&mut self, kind: ElementKind, matched: Truth) {
+        if matched == Truth::False {
+            self.0.get_or_insert(kind);
+        }
+    }
 }
 
 /// Collects every element.
@@ -40,7 +44,7 @@ impl Tracer for Elements {
     }
 }
 
-/// The elements of a statement, each with whether it matches.
+/// The elements of a statement, each with whether it matches: what [`crate::compared`] gives.
 ///
 /// It can be used as a slice. What the elements hold and how each of their values compares, which takes
 /// longer to find out than the decision, is told by [`crate::elements`].
@@ -76,9 +80,9 @@ impl Default for ElementMatch {
     }
 }
 
-/// One element of a statement compared with the request.
+/// One element of a statement compared with the request. Its texts are those of the policies and the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ElementTrace {
+pub struct ElementTrace<'a> {
     /// Which element.
     pub kind: ElementKind,
     /// Whether it matches.
@@ -86,19 +90,17 @@ pub struct ElementTrace {
     /// In the document: the value that matched, else the element or the condition.
     pub span: Span,
     /// For a condition: the operator as written.
-    pub operator: Option<String>,
+    pub operator: Option<Cow<'static, str>>,
     /// For a condition: the key as written.
-    pub key: Option<String>,
+    pub key: Option<&'a str>,
     /// Every listed value by itself.
-    pub values: Vec<ValueTrace>,
-    /// The policy's values, variables replaced.
-    pub expected: Vec<String>,
+    pub values: Vec<ValueTrace<'a>>,
     /// The request's values; `None` for a condition key that is not in the request.
-    pub actual: Option<Vec<String>>,
+    pub actual: Option<Vec<Cow<'a, str>>>,
     /// The condition key is unknown.
     pub unknown: bool,
     /// Keys of variables without a value.
-    pub missing_variables: Vec<String>,
+    pub missing_variables: Vec<&'a str>,
     /// The resource matches only since a `*` crosses a colon (SPEC M-22).
     pub crosses_colons: bool,
     /// The key has several values and the operator is no set operator (SPEC C-43).
@@ -109,9 +111,9 @@ pub struct ElementTrace {
 
 /// One listed principal, pattern or condition value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueTrace {
+pub struct ValueTrace<'a> {
     /// The value as written.
-    pub text: String,
+    pub text: &'a str,
     /// The value with its variables replaced, if that is another text.
     pub resolved: Option<String>,
     /// Whether this value by itself covers what the request has: some value of it, for a key with
@@ -119,6 +121,22 @@ pub struct ValueTrace {
     pub matched: Truth,
     /// Where it stands, quotes included.
     pub span: Span,
+}
+
+impl ElementTrace<'_> {
+    /// The policy's values, variables replaced.
+    #[must_use]
+    pub fn expected(&self) -> Vec<Cow<'_, str>> {
+        self.values.iter().map(|value| Cow::Borrowed(value.shown())).collect()
+    }
+}
+
+impl ValueTrace<'_> {
+    /// The value with its variables replaced.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.resolved.as_deref().unwrap_or(self.text)
+    }
 }
 
 /// An element of a statement.
@@ -159,8 +177,8 @@ impl ElementKind {
     }
 }
 
-impl ElementTrace {
-    pub(super) fn new(element: &ElementMatch, span: Span, values: Vec<ValueTrace>) -> Self {
+impl<'a> ElementTrace<'a> {
+    pub(super) fn new(element: &ElementMatch, span: Span, values: Vec<ValueTrace<'a>>) -> Self {
         Self {
             kind: element.kind,
             matched: element.matched,
@@ -168,7 +186,6 @@ impl ElementTrace {
             operator: None,
             key: None,
             values,
-            expected: Vec::new(),
             actual: None,
             unknown: false,
             missing_variables: Vec::new(),

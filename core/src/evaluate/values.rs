@@ -5,19 +5,19 @@ use super::condition;
 use super::principal;
 use super::resolve;
 use super::statement::Comparison;
-use super::trace::{ElementKind, ElementMatch, ElementTrace, Elements, ValueTrace};
+use super::trace::{ElementKind, ElementMatch, ElementTrace, ValueTrace};
 use super::truth::Truth;
 use crate::compile::{Condition, Operand, ResourcePattern};
 use crate::context::ContextEntry;
 use crate::policy::variable::Template;
-use crate::policy::{ConditionClause, PatternElement, PrincipalElement, Quantifier, Text};
+use crate::policy::{ConditionClause, PatternElement, PrincipalElement, PrincipalEntry, Quantifier, Text};
 use crate::span::Span;
+use std::borrow::Cow;
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a, '_> {
     /// Every element that [`Comparison::applies`] compares.
-    pub fn elements(&self) -> Vec<ElementTrace> {
-        let mut compared = Elements::default();
-        self.applies(false, &mut compared);
+    pub fn elements(&self) -> Vec<ElementTrace<'a>> {
+        let compared = self.compared();
         let mut conditions = self.statement.condition.iter().zip(&self.compiled.conditions);
         let (statement, mut traces) = (self.statement, Vec::new());
         for element in compared.iter() {
@@ -35,45 +35,44 @@ impl Comparison<'_> {
         traces
     }
 
-    fn principal_trace(&self, compared: &ElementMatch, element: &PrincipalElement) -> ElementTrace {
+    fn principal_trace(&self, compared: &ElementMatch, element: &'a PrincipalElement) -> ElementTrace<'a> {
         let grants = principal::grants(self.statement.effect, self.policy.policy_type);
-        let value = |entry| ValueTrace {
+        let value = |entry: &'a PrincipalEntry| ValueTrace {
             matched: principal::class_of(entry, grants, self.request).is_some().into(),
             ..plain(&entry.value)
         };
-        let values: Vec<ValueTrace> = element.entries.iter().map(value).collect();
+        let values = element.entries.iter().map(value).collect();
         ElementTrace {
-            expected: element.entries.iter().map(|entry| entry.value.value.to_string()).collect(),
-            actual: Some(vec![self.request.principal.name().to_owned()]),
+            actual: Some(vec![Cow::Borrowed(self.request.principal.name())]),
             ..ElementTrace::new(compared, element.name_span, values)
         }
     }
 
-    fn action_trace(&self, compared: &ElementMatch, element: &PatternElement) -> ElementTrace {
+    fn action_trace(&self, compared: &ElementMatch, element: &'a PatternElement) -> ElementTrace<'a> {
         let value = |(index, text)| ValueTrace { matched: self.covers_action(index).into(), ..plain(text) };
-        let values: Vec<ValueTrace> = element.values.iter().enumerate().map(value).collect();
+        let values: Vec<ValueTrace<'a>> = element.values.iter().enumerate().map(value).collect();
         ElementTrace {
-            expected: texts(element),
-            actual: Some(vec![self.request.action().to_owned()]),
+            actual: Some(vec![Cow::Borrowed(self.request.action())]),
             ..ElementTrace::new(compared, element_span(element, &values), values)
         }
     }
 
-    fn resource_trace(&self, compared: &ElementMatch, element: &PatternElement) -> ElementTrace {
+    fn resource_trace(&self, compared: &ElementMatch, element: &'a PatternElement) -> ElementTrace<'a> {
         let context = self.request.context();
         let each = element.values.iter().zip(&self.compiled.resources).enumerate();
         let value = |(index, (text, pattern)): (usize, (_, &ResourcePattern))| ValueTrace {
             matched: self.covers_resource(element, index),
             ..self.substituted(text, pattern.template.as_deref())
         };
-        let values: Vec<ValueTrace> = each.map(value).collect();
-        let templates = || self.compiled.resources.iter().filter_map(|pattern| pattern.template.as_deref());
+        let values: Vec<ValueTrace<'a>> = each.map(value).collect();
+        let compiled = self.compiled;
+        let templates = compiled.resources.iter().filter_map(|pattern| pattern.template.as_deref());
+        // That of a bucket stands behind an access point's, and not in the request.
+        let of_request = self.resource == self.request.resource();
+        let resource = if of_request { self.request.resource().into() } else { self.resource.to_owned().into() };
         ElementTrace {
-            expected: values.iter().map(shown).collect(),
-            actual: Some(vec![self.resource.to_owned()]),
-            missing_variables: templates()
-                .flat_map(|template| resolve::missing(template, context).map(str::to_owned))
-                .collect(),
+            actual: Some(vec![resource]),
+            missing_variables: templates.flat_map(|template| resolve::missing(template, context)).collect(),
             crosses_colons: self.crosses_colons(element),
             ..ElementTrace::new(compared, element_span(element, &values), values)
         }
@@ -92,9 +91,9 @@ impl Comparison<'_> {
     fn condition_trace(
         &self,
         compared: &ElementMatch,
-        clause: &ConditionClause,
-        condition: &Condition,
-    ) -> ElementTrace {
+        clause: &'a ConditionClause,
+        condition: &'a Condition,
+    ) -> ElementTrace<'a> {
         let context = self.request.context();
         let entry = condition::entry(clause, condition, context);
         let each = clause.values.iter().zip(&condition.operands).enumerate();
@@ -102,24 +101,22 @@ impl Comparison<'_> {
             matched: condition::operand_matches(clause, condition, index, context),
             ..self.substituted(text, operand.template())
         };
-        let values: Vec<ValueTrace> = each.map(value).collect();
-        let templates = || condition.operands.iter().filter_map(Operand::template);
+        let values: Vec<ValueTrace<'a>> = each.map(value).collect();
+        let templates = condition.operands.iter().filter_map(Operand::template);
+        let texts = |values: &'a [String]| values.iter().map(|value| value.as_str().into()).collect();
         ElementTrace {
-            operator: Some(clause.operator.text()),
-            key: Some(clause.key.value.to_string()),
-            expected: values.iter().map(shown).collect(),
-            actual: entry.values().map(<[String]>::to_vec),
+            operator: Some(clause.operator.written()),
+            key: Some(&clause.key.value),
+            actual: entry.values().map(texts),
             unknown: *entry == ContextEntry::Unknown,
-            missing_variables: templates()
-                .flat_map(|template| resolve::missing(template, context).map(str::to_owned))
-                .collect(),
+            missing_variables: templates.flat_map(|template| resolve::missing(template, context)).collect(),
             several_values: has_several_values(clause, entry),
             disputed_if_exists: is_disputed_if_exists(clause, entry),
             ..ElementTrace::new(compared, found(&values).map_or(clause.span, |value| value.span), values)
         }
     }
 
-    fn substituted(&self, text: &Text, template: Option<&Template>) -> ValueTrace {
+    fn substituted(&self, text: &'a Text, template: Option<&Template>) -> ValueTrace<'a> {
         let resolved = template.map(|template| resolve::display(&text.value, template, self.request.context()));
         ValueTrace { resolved: resolved.filter(|resolved| *resolved != *text.value), ..plain(text) }
     }
@@ -137,25 +134,16 @@ pub(super) fn is_disputed_if_exists(clause: &ConditionClause, entry: &ContextEnt
     clause.operator.if_exists && clause.operator.quantifier == Some(Quantifier::ForAnyValue) && entry.values().is_none()
 }
 
-fn plain(text: &Text) -> ValueTrace {
-    ValueTrace { text: text.value.to_string(), resolved: None, matched: Truth::False, span: text.span }
-}
-
-/// The value with its variables replaced.
-fn shown(value: &ValueTrace) -> String {
-    value.resolved.as_ref().unwrap_or(&value.text).clone()
-}
-
-fn texts(element: &PatternElement) -> Vec<String> {
-    element.values.iter().map(|text| text.value.to_string()).collect()
+fn plain(text: &Text) -> ValueTrace<'_> {
+    ValueTrace { text: &text.value, resolved: None, matched: Truth::False, span: text.span }
 }
 
 /// The first value that matches.
-fn found(values: &[ValueTrace]) -> Option<&ValueTrace> {
+fn found<'v, 'a>(values: &'v [ValueTrace<'a>]) -> Option<&'v ValueTrace<'a>> {
     values.iter().find(|value| value.matched.is_true())
 }
 
 /// The value that matched, or the element's name.
-fn element_span(element: &PatternElement, values: &[ValueTrace]) -> Span {
+fn element_span(element: &PatternElement, values: &[ValueTrace<'_>]) -> Span {
     found(values).map_or(element.name_span, |value| value.span)
 }

@@ -107,7 +107,7 @@ fn line(analysis: &Analysis, gate: &GateTrace) -> ExplanationLine {
             (Mark::Open, format!("it depends whether {action} is allowed."))
         }
         GateOutcome::Blocks => {
-            children.extend(digest(&here));
+            children.extend(digest(analysis, &here));
             (Mark::Fail, blocks(analysis, gate, &here))
         }
         GateOutcome::NotNeeded => (Mark::Neutral, not_needed(analysis, gate)),
@@ -166,13 +166,15 @@ fn reasons(analysis: &Analysis, trace: &StatementTrace) -> Vec<ExplanationLine> 
                 | ElementKind::Principal { negated: false }
         )
     };
-    let kinds = trace.elements.iter().map(|element| plain(element.kind));
+    let compared = analysis.compared(trace);
+    let kinds = compared.iter().map(|element| plain(element.kind));
     let lines = elements(analysis, trace).into_iter().zip(kinds);
     lines.filter(|(_, plain)| !plain).map(|(line, _)| ExplanationLine { mark: Mark::Neutral, ..line }).collect()
 }
 
 fn conditions(analysis: &Analysis, trace: &StatementTrace) -> Vec<ExplanationLine> {
-    let kinds = trace.elements.iter().map(|element| element.kind == ElementKind::Condition);
+    let compared = analysis.compared(trace);
+    let kinds = compared.iter().map(|element| element.kind == ElementKind::Condition);
     let lines = elements(analysis, trace).into_iter().zip(kinds);
     lines.filter(|(_, condition)| *condition).map(|(line, _)| line).collect()
 }
@@ -226,12 +228,13 @@ fn has(analysis: &Analysis, gate: Gate) -> bool {
 }
 
 /// Why none of a gate's statements allows, counted.
-fn digest(here: &[&StatementTrace]) -> Option<ExplanationLine> {
+fn digest(analysis: &Analysis, here: &[&StatementTrace]) -> Option<ExplanationLine> {
     let allows: Vec<&&StatementTrace> = here.iter().filter(|trace| trace.effect == Effect::Allow).collect();
     let mut counts = [0_usize; 4];
     for trace in &allows {
+        let compared = analysis.compared(trace);
         let fails = |test: &dyn Fn(ElementKind) -> bool| {
-            trace.elements.iter().any(|element| test(element.kind) && !element.matched.is_true())
+            compared.iter().any(|element| test(element.kind) && !element.matched.is_true())
         };
         let index = if fails(&|kind| matches!(kind, ElementKind::Action { .. })) {
             0
@@ -300,8 +303,8 @@ fn open_keys(analysis: &Analysis, trace: &StatementTrace) -> Vec<String> {
     let elements = crate::evaluate::elements(&analysis.documents.set, &analysis.pair, trace.statement);
     for element in elements.into_iter().filter(|element| element.matched == Truth::Unknown) {
         for key in element.key.into_iter().filter(|_| element.unknown).chain(element.missing_variables) {
-            if !keys.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
-                keys.push(key);
+            if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                keys.push(key.to_owned());
             }
         }
     }

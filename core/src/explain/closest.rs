@@ -31,7 +31,7 @@ pub(super) fn line(analysis: &Analysis) -> Option<ExplanationLine> {
         });
         trace.effect == wanted && trace.takes_part && trace.applies != Truth::True && (allowed || at_gate)
     };
-    let nearest = evaluation.statements.iter().filter(here).min_by_key(|trace| distance(trace))?;
+    let nearest = evaluation.statements.iter().filter(here).min_by_key(|trace| distance(analysis, trace))?;
     if !is_near(analysis, nearest) {
         return None;
     }
@@ -43,11 +43,12 @@ pub(super) fn line(analysis: &Analysis) -> Option<ExplanationLine> {
 
 /// How far a statement is from applying: whether the action fails, how many elements fail, whether
 /// the resource does.
-pub(crate) fn distance(trace: &StatementTrace) -> (bool, usize, bool) {
+pub(crate) fn distance(analysis: &Analysis, trace: &StatementTrace) -> (bool, usize, bool) {
+    let compared = analysis.compared(trace);
     let fails = |kind: &dyn Fn(ElementKind) -> bool| {
-        trace.elements.iter().any(|element| kind(element.kind) && element.matched != Truth::True)
+        compared.iter().any(|element| kind(element.kind) && element.matched != Truth::True)
     };
-    let failing = trace.elements.iter().filter(|element| element.matched != Truth::True).count();
+    let failing = compared.iter().filter(|element| element.matched != Truth::True).count();
     (
         fails(&|kind| matches!(kind, ElementKind::Action { .. })),
         failing,
@@ -58,7 +59,7 @@ pub(crate) fn distance(trace: &StatementTrace) -> (bool, usize, bool) {
 /// Whether a statement is about this action, or in all else but the action about this request and
 /// about the same service.
 fn is_near(analysis: &Analysis, trace: &StatementTrace) -> bool {
-    let (action, failing, _) = distance(trace);
+    let (action, failing, _) = distance(analysis, trace);
     let policy = analysis.documents.set.policy(trace.statement.policy);
     let statement = policy.and_then(|policy| policy.document().statements.get(trace.statement.statement));
     let listed = statement.and_then(|statement| statement.action.as_ref()).filter(|element| !element.negated);

@@ -104,7 +104,17 @@ pub(super) fn parse(text: &str, leniency: Leniency) -> Result<Parsed<'_>, Proble
         allow_extended_string_escapes: false,
     };
     let scanner = Scanner::new(text, &options);
-    let mut parser = Parser { scanner, text, leniency, is_plain: true };
+    // Without leaving the loop early, many bytes are looked at in one step.
+    let odd = |found, byte: u8| found | !matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=0x7f);
+    let control = |found, byte: u8| found | (byte < b' ');
+    let mut parser = Parser {
+        scanner,
+        text,
+        leniency,
+        is_plain: true,
+        has_odd: text.bytes().fold(false, odd),
+        has_control: text.bytes().fold(false, control),
+    };
     let tree = match parser.next()? {
         Some(token) => Some(parser.value(token, 0)?),
         None => None,
@@ -120,6 +130,10 @@ struct Parser<'a> {
     text: &'a str,
     leniency: Leniency,
     is_plain: bool,
+    /// Whether there is anything that may be white space and no white space of JSON; if not, nobody looks for it.
+    has_odd: bool,
+    /// Whether there are control characters, line ends among them.
+    has_control: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -129,14 +143,13 @@ impl<'a> Parser<'a> {
         let token = self.scanner.scan().map_err(Problem::Token)?;
         let (start, end) = (self.scanner.token_start(), self.scanner.token_end());
         let part = |start, end| self.text.as_bytes().get(start..end).unwrap_or_default();
-        if start > before {
-            // Without leaving the loop early, many bytes are looked at in one step.
+        if self.has_odd && start > before {
             let other = |found, byte: &u8| found | !matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
             self.is_plain &= !part(before, start).iter().fold(false, other);
         }
         match token {
             Some(Token::CommentLine(_) | Token::CommentBlock(_)) => return Err(self.problem(Kind::CommentsNotAllowed)),
-            Some(Token::String(_)) => {
+            Some(Token::String(_)) if self.has_control => {
                 self.is_plain &= !part(start, end).iter().fold(false, |found, byte| found | (*byte < b' '));
             }
             _ => {}
@@ -229,8 +242,12 @@ impl<'a> Parser<'a> {
             Some(Token::Comma) => {
                 let comma = self.span();
                 let token = self.next()?;
-                let closes = if in_object { Token::CloseBrace } else { Token::CloseBracket };
-                if token.as_ref() == Some(&closes) {
+                let closes = match token {
+                    Some(Token::CloseBrace) => in_object,
+                    Some(Token::CloseBracket) => !in_object,
+                    _ => false,
+                };
+                if closes {
                     return Err(Problem::Place(comma, Kind::TrailingCommasNotAllowed));
                 }
                 return Ok(token);

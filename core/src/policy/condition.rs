@@ -1,5 +1,7 @@
 //! Condition operators (SPEC 4).
 
+use std::borrow::Cow;
+
 /// A condition operator: `[ForAllValues:|ForAnyValue:]Comparison[IfExists]` (SPEC G-29).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
@@ -134,12 +136,18 @@ impl ConditionOperator {
     /// The operator as it stands in a policy: there is one spelling.
     #[must_use]
     pub fn text(self) -> String {
+        self.written().into_owned()
+    }
+
+    /// The same; most operators need no memory for it.
+    pub(crate) fn written(self) -> Cow<'static, str> {
         let quantifier = match self.quantifier {
+            None if !self.if_exists => return self.comparison.as_str().into(),
             None => "",
             Some(Quantifier::ForAllValues) => "ForAllValues:",
             Some(Quantifier::ForAnyValue) => "ForAnyValue:",
         };
-        [quantifier, self.comparison.as_str(), if self.if_exists { "IfExists" } else { "" }].concat()
+        [quantifier, self.comparison.as_str(), if self.if_exists { "IfExists" } else { "" }].concat().into()
     }
 
     fn parse_exact(text: &str) -> Option<Self> {

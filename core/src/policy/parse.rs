@@ -21,7 +21,15 @@ pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnos
             made_up: Vec::new(),
             length: text.len(),
         };
-        let mut reader = Reader { text: source.text, version: Version::V2008, legacy, diagnostics: Vec::new() };
+        // Without leaving the loop early, many bytes are looked at in one step.
+        let odd = |found, byte: u8| found | !(is_plain(byte) & (byte != b'\\'));
+        let mut reader = Reader {
+            text: source.text,
+            is_plain: !source.text.bytes().fold(false, odd),
+            version: Version::V2008,
+            legacy,
+            diagnostics: Vec::new(),
+        };
         if let Some(tree) = source.tree {
             json::check_tree(tree, &mut reader.diagnostics);
             for diagnostic in reader.diagnostics.iter_mut().filter(|d| legacy && d.code == "DUPLICATE_KEY") {
@@ -48,6 +56,8 @@ pub(super) fn document(text: &str, legacy: bool) -> (PolicyDocument, Vec<Diagnos
 /// The text being read, and what was found wrong in it so far.
 pub(super) struct Reader<'t> {
     pub text: &'t str,
+    /// No character of it is one that IAM refuses, and no escape stands for one.
+    is_plain: bool,
     pub version: Version,
     /// Duplicate keys are read as AWS reads them in documents stored long ago (SPEC G-08).
     pub legacy: bool,
@@ -190,7 +200,7 @@ impl Reader<'_> {
 
     /// Reports characters outside U+0009, U+000A, U+000D, U+0020–U+00FF (SPEC G-09).
     pub fn check_characters(&mut self, text: &str, span: Span) {
-        if text.bytes().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=0x7f)) {
+        if self.is_plain || text.bytes().all(is_plain) {
             return;
         }
         let refused = |c: char| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}');
@@ -211,4 +221,9 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// Whether a byte is a character by itself, and one that IAM takes.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=0x7f)
 }

@@ -1,8 +1,9 @@
 //! Statements (SPEC 1.2).
 
 use super::parse::Reader;
-use super::variable::Template;
+use super::variable::{Template, may_hold_variables};
 use super::{Comparison, ConditionClause, ConditionOperator, Effect, PatternElement, Statement, Text, principal};
+use crate::arn::split_part;
 use crate::diagnostic::Diagnostic;
 use crate::json;
 use crate::json::{Object, Property, Value};
@@ -115,7 +116,7 @@ fn pattern_element(
 fn actions(reader: &mut Reader<'_>, object: &Object<'_>, property: &Property<'_>, negated: bool) -> PatternElement {
     let element = pattern_element(reader, object, property, negated);
     for Text { value, span } in &element.values {
-        let (code, message, help) = match value.split_once(':') {
+        let (code, message, help) = match split_part(value) {
             _ if **value == *"*" || **value == *"*:*" => continue,
             None => (
                 "INVALID_ACTION",
@@ -157,7 +158,7 @@ fn resources(reader: &mut Reader<'_>, object: &Object<'_>, property: &Property<'
 
 /// Reports a malformed variable in a value that may hold variables.
 fn variables(reader: &mut Reader<'_>, text: &Text) {
-    if text.value.contains("${")
+    if may_hold_variables(&text.value)
         && let Err(error) = Template::parse(&text.value, reader.version)
     {
         let span = json::span_inside(reader.text, text.span, error.start, error.end);

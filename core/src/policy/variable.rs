@@ -39,6 +39,12 @@ pub(crate) struct VariableError {
     pub end: usize,
 }
 
+/// Whether a text may have variables or escapes. Most have no `$`, which is seen in few steps by not leaving the loop
+/// early.
+pub(crate) fn may_hold_variables(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | (byte == b'$')) && text.contains("${")
+}
+
 impl Template {
     /// Recognises variables, if the version knows them (SPEC G-03, V-16).
     pub fn parse(text: &str, version: Version) -> Result<Self, VariableError> {

@@ -2,84 +2,104 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 
+use super::s3::AccessPoint;
 use super::{Principal, Request};
 use crate::arn::Arn;
-use crate::context::ContextEntry;
+use crate::context::{ContextEntry, DerivedKey, RequestContext};
 use crate::value;
 
 /// Services whose requests carry `us-east-1` as their Region (SPEC 6.2).
 const GLOBAL_SERVICES: [&str; 4] = ["iam", "organizations", "cloudfront", "route53"];
 
-/// The derived keys. What cannot be known (ids, tags, the network, session times) is left out.
-pub(super) fn context(request: &Request) -> Vec<(&'static str, ContextEntry)> {
-    let mut keys = Vec::new();
-    let mut single = |key, value: &str| keys.push((key, ContextEntry::Single(value.to_owned())));
-    match &request.principal {
+const PRINCIPAL_ARN: DerivedKey = DerivedKey::new("aws:PrincipalArn");
+const PRINCIPAL_TYPE: DerivedKey = DerivedKey::new("aws:PrincipalType");
+const USER_ID: DerivedKey = DerivedKey::new("aws:userid");
+const USER_NAME: DerivedKey = DerivedKey::new("aws:username");
+const SERVICE_NAME: DerivedKey = DerivedKey::new("aws:PrincipalServiceName");
+const SERVICE_NAMES: DerivedKey = DerivedKey::new("aws:PrincipalServiceNamesList");
+const IS_SERVICE: DerivedKey = DerivedKey::new("aws:PrincipalIsAWSService");
+const PRINCIPAL_ACCOUNT: DerivedKey = DerivedKey::new("aws:PrincipalAccount");
+const PROVIDER: DerivedKey = DerivedKey::new("aws:FederatedProvider");
+const VIA_SERVICE: DerivedKey = DerivedKey::new("aws:ViaAWSService");
+const SECURE_TRANSPORT: DerivedKey = DerivedKey::new("aws:SecureTransport");
+const EPOCH_TIME: DerivedKey = DerivedKey::new("aws:EpochTime");
+const REGION: DerivedKey = DerivedKey::new("aws:RequestedRegion");
+const RESOURCE_ACCOUNT: DerivedKey = DerivedKey::new("aws:ResourceAccount");
+const ACCESS_POINT_ARN: DerivedKey = DerivedKey::new("s3:DataAccessPointArn");
+const ACCESS_POINT_ACCOUNT: DerivedKey = DerivedKey::new("s3:DataAccessPointAccount");
+
+/// The keys that follow from the principal. What cannot be known (ids, tags, the network, session times) is left out.
+pub(super) fn of_caller(principal: &Principal, context: &mut RequestContext) {
+    let mut single = |key, value: &str| context.derive(key, Some(value));
+    match principal {
         Principal::Root { arn, account } => {
-            single("aws:PrincipalArn", arn);
-            single("aws:PrincipalType", "Account");
-            single("aws:userid", account);
+            single(PRINCIPAL_ARN, arn);
+            single(PRINCIPAL_TYPE, "Account");
+            single(USER_ID, account);
         }
         Principal::User { arn, .. } => {
-            single("aws:PrincipalArn", arn);
-            single("aws:PrincipalType", "User");
-            single("aws:username", arn.rsplit('/').next().unwrap_or_default());
+            single(PRINCIPAL_ARN, arn);
+            single(PRINCIPAL_TYPE, "User");
+            single(USER_NAME, arn.rsplit('/').next().unwrap_or_default());
         }
         Principal::RoleSession { role_arn, .. } => {
-            single("aws:PrincipalArn", role_arn);
-            single("aws:PrincipalType", "AssumedRole");
+            single(PRINCIPAL_ARN, role_arn);
+            single(PRINCIPAL_TYPE, "AssumedRole");
         }
         Principal::FederatedUser { arn, account, .. } => {
-            single("aws:PrincipalArn", arn);
-            single("aws:PrincipalType", "FederatedUser");
-            single("aws:userid", &format!("{account}:{}", arn.rsplit('/').next().unwrap_or_default()));
+            single(PRINCIPAL_ARN, arn);
+            single(PRINCIPAL_TYPE, "FederatedUser");
+            single(USER_ID, &format!("{account}:{}", arn.rsplit('/').next().unwrap_or_default()));
         }
         Principal::Service { name } => {
-            single("aws:PrincipalServiceName", name);
+            single(SERVICE_NAME, name);
         }
         Principal::Anonymous => {
-            single("aws:PrincipalType", "Anonymous");
-            single("aws:PrincipalAccount", "anonymous");
-            single("aws:userid", "anonymous");
+            single(PRINCIPAL_TYPE, "Anonymous");
+            single(PRINCIPAL_ACCOUNT, "anonymous");
+            single(USER_ID, "anonymous");
         }
-        Principal::WebIdentity { provider } => single("aws:FederatedProvider", provider),
+        Principal::WebIdentity { provider } => single(PROVIDER, provider),
         Principal::Saml { .. } => {}
     }
-    if let Some(account) = request.principal.account() {
-        single("aws:PrincipalAccount", account);
+    if let Some(account) = principal.account() {
+        single(PRINCIPAL_ACCOUNT, account);
     }
     // Signed requests carry it; only direct calls of a service principal say true.
-    match &request.principal {
+    match principal {
         Principal::Anonymous | Principal::Saml { .. } | Principal::WebIdentity { .. } => {}
-        Principal::Service { .. } => single("aws:PrincipalIsAWSService", "true"),
-        _ => single("aws:PrincipalIsAWSService", "false"),
+        Principal::Service { .. } => single(IS_SERVICE, "true"),
+        _ => single(IS_SERVICE, "false"),
     }
-    single("aws:ViaAWSService", "false");
-    single("aws:SecureTransport", "true");
-    let arn = Arn::parse(&request.resource);
-    match arn.map(|arn| arn.region) {
-        _ if GLOBAL_SERVICES.contains(&request.service()) => single("aws:RequestedRegion", "us-east-1"),
-        Some(region) if !region.is_empty() => single("aws:RequestedRegion", region),
-        _ => {}
+    single(VIA_SERVICE, "false");
+    single(SECURE_TRANSPORT, "true");
+    if let Principal::Service { name } = principal {
+        context.derive_list(SERVICE_NAMES, name);
     }
-    if let Some(account) = request.resource_account().filter(|_| arn.is_some()) {
-        single("aws:ResourceAccount", account);
+    if let Some(seconds) = epoch(context) {
+        context.derive(EPOCH_TIME, Some(&seconds));
     }
-    if let Some(point) = request.access_point() {
-        keys.push(("s3:DataAccessPointArn", ContextEntry::Single(point.arn())));
-        keys.push(("s3:DataAccessPointAccount", ContextEntry::Single(point.account.to_owned())));
-    }
-    if let Principal::Service { name } = &request.principal {
-        keys.push(("aws:PrincipalServiceNamesList", ContextEntry::Multiple(vec![name.clone()])));
-    }
-    if let Some(seconds) = epoch(request) {
-        keys.push(("aws:EpochTime", ContextEntry::Single(seconds)));
-    }
-    keys
+}
+
+/// The keys that follow from the action and the resource, in place of those of the action and resource before.
+/// `arn`: the resource.
+pub(super) fn of_target(request: &mut Request, arn: Option<Arn<'_>>) {
+    let service = request.folded_action.get(..request.service).unwrap_or_default();
+    let region = match &arn {
+        _ if GLOBAL_SERVICES.contains(&service) => Some("us-east-1"),
+        Some(arn) if !arn.region.is_empty() => Some(arn.region),
+        _ => None,
+    };
+    let point = arn.and_then(AccessPoint::of).filter(|_| service == "s3");
+    let context = &mut request.context;
+    context.derive(REGION, region);
+    context.derive(RESOURCE_ACCOUNT, request.resource_account.as_deref().filter(|_| arn.is_some()));
+    context.derive(ACCESS_POINT_ARN, point.map(|point| point.arn()).as_deref());
+    context.derive(ACCESS_POINT_ACCOUNT, point.map(|point| point.account));
 }
 
 /// `aws:EpochTime` from `aws:CurrentTime`: two spellings of one instant.
-fn epoch(request: &Request) -> Option<String> {
-    let ContextEntry::Single(text) = request.context.named("aws:CurrentTime") else { return None };
+fn epoch(context: &RequestContext) -> Option<String> {
+    let ContextEntry::Single(text) = context.named("aws:CurrentTime") else { return None };
     Some(value::date(text)?.seconds.to_string())
 }

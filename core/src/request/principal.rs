@@ -1,6 +1,6 @@
 //! The calling principal.
 
-use crate::arn::{Arn, is_account_id};
+use crate::arn::{Arn, is_account_id, partition};
 
 /// Who calls (SPEC 5.10).
 ///
@@ -165,7 +165,7 @@ impl Principal {
     /// The partition of the caller's ARN.
     #[must_use]
     pub fn partition(&self) -> Option<&str> {
-        Arn::parse(self.name()).map(|arn| arn.partition)
+        partition(self.name())
     }
 
     /// Whether this is a service-linked role, which SCPs and RCPs do not bind (SPEC O-05, O-08).

@@ -79,7 +79,13 @@ pub(crate) struct AccessPoint<'a> {
 
 impl<'a> AccessPoint<'a> {
     pub fn parse(resource: &'a str) -> Option<Self> {
-        let arn = Arn::parse(resource).filter(|arn| arn.service == "s3")?;
+        Self::of(Arn::parse(resource)?)
+    }
+
+    pub fn of(arn: Arn<'a>) -> Option<Self> {
+        if arn.service != "s3" {
+            return None;
+        }
         let rest = arn.resource.strip_prefix("accesspoint/")?;
         let (name, object) = rest.split_once('/').map_or((rest, None), |(name, object)| (name, Some(object)));
         let key = object.and_then(|object| object.strip_prefix("object/"));

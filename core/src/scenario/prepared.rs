@@ -232,6 +232,31 @@ impl ScenarioRequest {
         }
         Some(PreparedRequest { pairs, kind, unknown })
     }
+
+    /// Brings what was prepared from a request that differed from this one in nothing but action, resource and
+    /// resource account up to this one: the same as [`ScenarioRequest::prepare`], in a fraction of the time.
+    /// Nothing if the request has an error; then `prepared` may stand for neither of the two.
+    #[must_use]
+    pub fn prepare_again(&self, prepared: PreparedRequest) -> Option<PreparedRequest> {
+        let mut prepared = prepared;
+        let resource = match self.resources.as_slice() {
+            [] => "*",
+            [only] => only,
+            _ => return self.prepare(),
+        };
+        let PreparedRequest { pairs, kind, unknown } = &mut prepared;
+        // What depends on the resource in other ways is asked of few requests.
+        if *unknown || self.s3.is_some() || !self.further.is_empty() {
+            return self.prepare();
+        }
+        let [pair] = pairs.as_mut_slice() else { return self.prepare() };
+        pair.aim(&self.action, resource, self.resource_account.as_deref()).ok()?;
+        if pair.may_need_further() {
+            return self.prepare();
+        }
+        *kind = pair.resource_kind();
+        Some(prepared)
+    }
 }
 
 impl From<Decision> for Answer {

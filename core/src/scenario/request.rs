@@ -18,29 +18,35 @@ pub(super) fn parse_pairs(policies: &Policies, request: &ScenarioRequest) -> Res
 /// The same under any policies.
 pub(super) fn parse_request(request: &ScenarioRequest) -> Result<Vec<Request>, Problem> {
     let principal = parse_principal(&request.principal)?;
-    let first = FurtherAction {
-        action: request.action.clone(),
-        resources: request.resources.clone(),
-        resource_account: request.resource_account.clone(),
-        context: Vec::new(),
+    let first = Asked {
+        action: &request.action,
+        resources: &request.resources,
+        resource_account: request.resource_account.as_deref(),
+        context: &[],
+        s3: request.s3.as_ref(),
     };
-    let mut pairs = pairs_of(request, &principal, &first, request.s3.as_ref())?;
-    for further in &request.further {
-        let of_further = pairs_of(request, &principal, further, None);
+    let mut pairs = pairs_of(request, &principal, &first)?;
+    for FurtherAction { action, resources, resource_account, context } in &request.further {
+        let further = Asked { action, resources, resource_account: resource_account.as_deref(), context, s3: None };
+        let of_further = pairs_of(request, &principal, &further);
         pairs.extend(of_further.map_err(|(_, message, help)| ("further", message, help))?);
     }
     Ok(pairs)
 }
 
-fn pairs_of(
-    request: &ScenarioRequest,
-    principal: &Principal,
-    action: &FurtherAction,
-    s3: Option<&ScenarioS3>,
-) -> Result<Vec<Request>, Problem> {
+/// An action that is asked for, and what is said of it alone.
+struct Asked<'r> {
+    action: &'r str,
+    resources: &'r [String],
+    resource_account: Option<&'r str>,
+    context: &'r [(String, ContextValue)],
+    s3: Option<&'r ScenarioS3>,
+}
+
+fn pairs_of(request: &ScenarioRequest, principal: &Principal, asked: &Asked<'_>) -> Result<Vec<Request>, Problem> {
     let mut context = RequestContext::new();
     // What an action says of itself comes first: of keys that stand twice the first one counts.
-    for (key, value) in action.context.iter().chain(&request.context) {
+    for (key, value) in asked.context.iter().chain(&request.context) {
         context.insert(
             key,
             match value {
@@ -50,13 +56,14 @@ fn pairs_of(
             },
         );
     }
-    let none = ["*".to_owned()];
-    let resources = if action.resources.is_empty() { &none } else { action.resources.as_slice() };
     let mut pairs = Vec::new();
-    for resource in resources {
-        let of_bucket = s3.and_then(|s3| s3.bucket_owner.as_deref());
-        let account = action.resource_account.as_deref().or(of_bucket.filter(|_| !resource.contains(":accesspoint/")));
-        let pair = Request::new(principal.clone(), &action.action, resource, account, context.clone());
+    for place in 0..asked.resources.len().max(1) {
+        let resource = asked.resources.get(place).map_or("*", String::as_str);
+        let of_bucket = asked.s3.and_then(|s3| s3.bucket_owner.as_deref());
+        let account = asked.resource_account.or(of_bucket.filter(|_| !resource.contains(":accesspoint/")));
+        let last = place + 1 >= asked.resources.len();
+        let context = if last { std::mem::take(&mut context) } else { context.clone() };
+        let pair = Request::new(principal.clone(), asked.action, resource, account, context);
         let mut pair = pair.map_err(|error| (error.field, error.message, error.help))?;
         pair.principal_in_management_account = request.principal.in_management_account;
         pair.resource_in_management_account = request.resource_in_management_account;
@@ -64,7 +71,7 @@ fn pairs_of(
         pair.kms_grant_allows = request.kms_grant_allows;
         pair.get_session_token = request.principal.get_session_token;
         pair.canonical_user_id = request.principal.canonical_user_id.clone();
-        if let Some(given) = s3 {
+        if let Some(given) = asked.s3 {
             pair.s3 = s3_facts(given, &pair)?;
         }
         request.unknown.iter().for_each(|key| pair.set_context(key, ContextEntry::Unknown));

@@ -15,6 +15,7 @@ use crate::policy::ResourcePolicyKind;
 use crate::request::Request;
 use crate::result::{Decision, Evaluation, GateOutcome, StatementTrace};
 use crate::unknown::{self, Answer};
+use std::borrow::Cow;
 
 /// The remark on a decision that no unknown key can change.
 const SETTLED: &str = "The decision is the same whatever the unknown keys are; below they count as absent.";
@@ -107,6 +108,13 @@ pub(crate) struct Analysis {
     pub evaluation: Evaluation,
     /// The decision; nothing if it depends on unknown keys.
     pub decision: Option<Decision>,
+}
+
+impl Analysis {
+    /// Which elements of a statement match.
+    pub fn compared(&self, trace: &StatementTrace) -> evaluate::Elements {
+        evaluate::compared(&self.documents.set, &self.pair, trace.statement)
+    }
 }
 
 /// Decides one request; nothing if it or a document has an error, or there is no such request.
@@ -261,17 +269,17 @@ impl Documents {
         let elements = elements.into_iter().map(|element| ElementResult {
             message: explain::element(&element),
             element: element.kind.as_str().to_owned(),
-            operator: element.operator,
-            key: element.key,
-            expected: element.expected,
-            actual: element.actual,
+            expected: owned(element.expected()),
+            operator: element.operator.map(Cow::into_owned),
+            key: element.key.map(str::to_owned),
+            actual: element.actual.map(owned),
             matched: element.matched == Truth::True,
             unknown: element.matched == Truth::Unknown,
             values: element
                 .values
                 .into_iter()
                 .map(|value| ValueResult {
-                    text: value.text,
+                    text: value.text.to_owned(),
                     resolved: value.resolved,
                     matched: value.matched == Truth::True,
                     unknown: value.matched == Truth::Unknown,
@@ -294,6 +302,10 @@ impl Documents {
             elements: elements.collect(),
         })
     }
+}
+
+fn owned(texts: Vec<Cow<'_, str>>) -> Vec<String> {
+    texts.into_iter().map(Cow::into_owned).collect()
 }
 
 /// What is wrong with a request, as a diagnostic.
@@ -341,7 +353,7 @@ pub(crate) fn absent_keys(set: &PolicySet, request: &Request, trace: &StatementT
         let compared = !matches!(element.kind, ElementKind::Condition | ElementKind::Resource { .. });
         compared && element.matched == Truth::False
     };
-    if trace.elements.iter().any(another) {
+    if evaluate::compared(set, request, trace.statement).iter().any(another) {
         return keys;
     }
     let elements = evaluate::elements(set, request, trace.statement);
@@ -350,8 +362,8 @@ pub(crate) fn absent_keys(set: &PolicySet, request: &Request, trace: &StatementT
         if !fits && element.missing_variables.is_empty() {
             return Vec::new();
         }
-        keys.extend(element.key.filter(|_| element.actual.is_none() && !element.unknown));
-        keys.extend(element.missing_variables);
+        let key = element.key.filter(|_| element.actual.is_none() && !element.unknown);
+        keys.extend(key.into_iter().chain(element.missing_variables).map(str::to_owned));
     }
     keys
 }

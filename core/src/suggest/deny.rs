@@ -38,7 +38,7 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
     let mut found = context(view, seen, index, false);
     let key = &*clause.key.value;
     let operator = clause.operator.text();
-    let path = ["Condition", operator.as_str(), key];
+    let path = ["Condition", &*operator, key];
     let Some(document) = seen.document() else { return found };
     match element.actual.as_deref() {
         Some([only]) if clause.operator.comparison.is_negated() => {
@@ -58,7 +58,7 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
 }
 
 /// Takes the one listed value that matches, if it names just this and is not the only one.
-fn unlist(seen: &Seen<'_>, values: &[ValueTrace], name: &str, of: &str) -> Option<Candidate> {
+fn unlist(seen: &Seen<'_>, values: &[ValueTrace<'_>], name: &str, of: &str) -> Option<Candidate> {
     let mut matching = values.iter().enumerate().filter(|(_, value)| value.matched.is_true());
     let (at, value) = matching.next()?;
     if matching.next().is_some() || value.text.contains(['*', '?', '$']) {

@@ -84,7 +84,7 @@ fn is_broad(view: &View<'_>, seen: &Seen<'_>, widened: &str) -> bool {
     let resource = view.analysis.pair.resource();
     let has = |kind: &str, broad: &dyn Fn(&str) -> bool| {
         let element = seen.element(|other| other.as_str() == kind);
-        kind != widened && element.is_some_and(|element| element.values.iter().any(|value| broad(&value.text)))
+        kind != widened && element.is_some_and(|element| element.values.iter().any(|value| broad(value.text)))
     };
     let negated = seen.element(|kind| kind.as_str().starts_with("Not")).is_some();
     let key_policy = matches!(seen.policy.policy_type(), PolicyType::Resource(crate::ResourcePolicyKind::KmsKey));
@@ -94,7 +94,7 @@ fn is_broad(view: &View<'_>, seen: &Seen<'_>, widened: &str) -> bool {
         || has("Action", &|text| text.ends_with('*') && text.rsplit(':').next().is_some_and(|name| name == "*"))
 }
 
-fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace) -> Vec<Candidate> {
+fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace<'_>) -> Vec<Candidate> {
     let wanted = view.resource(seen.policy.policy_type());
     let mut found = Vec::new();
     if wanted == "*" {
@@ -103,7 +103,7 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace) -> Vec<Can
     let Some(document) = seen.document() else { return found };
     let patterns = &seen.compiled.resources;
     for (pattern, value) in patterns.iter().zip(&element.values) {
-        let text = value.resolved.as_deref().unwrap_or(&value.text);
+        let text = value.shown();
         if let Some(correct) = other_case(text, wanted).filter(|_| value.resolved.is_none()) {
             let edit = Edit { span: value.span, new_text: quoted(&correct) };
             let summary = format!("Write {correct} instead of {text} in {}: case counts in resources", seen.name);
@@ -213,16 +213,16 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
         if let ([Piece::Variable(variable)], [only]) = (&*operand.pieces, actual)
             && value::is_changeable(variable.key.as_str(), request)
         {
-            found.push(view.set_context(variable.key.as_str(), ContextValue::Single(only.clone())));
+            found.push(view.set_context(variable.key.as_str(), ContextValue::Single(only.to_string())));
         }
     }
     let operator = clause.operator.text();
-    let path = ["Condition", operator.as_str(), key];
+    let path = ["Condition", &*operator, key];
     let Some(document) = seen.document() else { return found };
     if clause.operator.comparison.is_negated() {
         for (at, value) in element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true()) {
             let edit = document.remove(seen.number(), &path, at);
-            let summary = format!("Remove {} from the values of {key} in {}", shown(&value.text), seen.name);
+            let summary = format!("Remove {} from the values of {key} in {}", shown(value.text), seen.name);
             found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)));
         }
     } else if takes_more_values(clause.operator.comparison)
@@ -296,10 +296,10 @@ fn takes_more_values(comparison: Comparison) -> bool {
 }
 
 /// Takes an exception out of `NotAction` or `NotResource` that names just this.
-fn except(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace, name: &str) -> Vec<Candidate> {
+fn except(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace<'_>, name: &str) -> Vec<Candidate> {
     let request = &view.analysis.pair;
     let wanted = if name == "NotAction" { request.action() } else { view.resource(seen.policy.policy_type()) };
-    let exact = |value: &&ValueTrace| value.matched.is_true() && value.text.eq_ignore_ascii_case(wanted);
+    let exact = |value: &&ValueTrace<'_>| value.matched.is_true() && value.text.eq_ignore_ascii_case(wanted);
     let mut matching = element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true());
     let (Some((at, value)), None) = (matching.next(), matching.next()) else { return Vec::new() };
     let edit = Some(value).filter(exact).and_then(|_| seen.document()?.remove(seen.number(), &[name], at));

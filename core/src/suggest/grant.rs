@@ -40,19 +40,20 @@ pub(super) fn nearest<'v>(view: &'v View<'_>, effect: Effect, at: Option<(Gate, 
         let place = attached.map(|attached| (crate::evaluate::gate_of(attached.policy.policy_type), attached.level));
         trace.effect == effect && trace.takes_part && trace.applies != Truth::True && (at.is_none() || place == at)
     };
-    let mut found: Vec<&StatementTrace> = Vec::new();
+    let mut found = Vec::new();
     for trace in view.analysis.evaluation.statements.iter().filter(here) {
-        let at = found.partition_point(|other| distance(other) <= distance(trace));
-        found.insert(at, trace);
+        let distance = distance(&view.analysis, trace);
+        let at = found.partition_point(|(other, _)| *other <= distance);
+        found.insert(at, (distance, trace));
     }
-    found.into_iter().filter_map(|trace| view.see(trace)).collect()
+    found.into_iter().filter_map(|(_, trace)| view.see(trace)).collect()
 }
 
 /// Ways to make every failing element of a statement match: the cheapest of each element, and for
 /// each element its alternatives.
 pub(super) fn complete(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
     // A statement about another action and more, or about callers of another kind, is about something else.
-    let (another_action, count, _) = distance(seen.trace);
+    let (another_action, count, _) = distance(&view.analysis, seen.trace);
     let fails = |kind: &dyn Fn(ElementKind) -> bool| {
         seen.elements.iter().any(|element| kind(element.kind) && !element.matched.is_true())
     };

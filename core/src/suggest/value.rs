@@ -56,7 +56,7 @@ pub(super) fn is_changeable(key: &str, request: &Request) -> bool {
 pub(super) fn solve(
     clause: &ConditionClause,
     condition: &Condition,
-    values: &[ValueTrace],
+    values: &[ValueTrace<'_>],
     context: &RequestContext,
     options: &EvaluationOptions,
     wanted: bool,
@@ -84,7 +84,7 @@ pub(super) fn solve(
     if current.values().is_some() && by_text && asks_for_other && !always && operator.quantifier.is_none() {
         offer(ContextValue::Absent);
     }
-    let resolved: Vec<&str> = values.iter().map(|value| value.resolved.as_deref().unwrap_or(&value.text)).collect();
+    let resolved: Vec<&str> = values.iter().map(ValueTrace::shown).collect();
     let (mut singles, others) = singles(value_type, &resolved);
     let natural = !singles.is_empty()
         && singles.iter().any(|single| {

@@ -60,7 +60,7 @@ pub(super) struct Seen<'v> {
     pub compiled: &'v CompiledStatement,
     pub statement: &'v Statement,
     pub place: &'v Place,
-    pub elements: Vec<ElementTrace>,
+    pub elements: Vec<ElementTrace<'v>>,
     /// Its name for sentences.
     pub name: String,
 }
@@ -172,7 +172,7 @@ impl Seen<'_> {
     }
 
     /// The trace of an element.
-    pub fn element(&self, test: impl Fn(ElementKind) -> bool) -> Option<&ElementTrace> {
+    pub fn element(&self, test: impl Fn(ElementKind) -> bool) -> Option<&ElementTrace<'_>> {
         self.elements.iter().find(|element| test(element.kind))
     }
 }

@@ -20,7 +20,11 @@ const ROWS: &[Row] = &[
         "decide/S2 among 1,000 policies of other services",
         Some(("without them", "decide/S2")),
     ),
-    ("… and tell of every statement which elements match", "evaluate/S2", Some(("iam-rs, decision only", "iam-rs/S2"))),
+    (
+        "… and tell of every statement why it does not apply",
+        "evaluate/S2",
+        Some(("iam-rs, decision only", "iam-rs/S2")),
+    ),
     ("… from JavaScript", "js decide/S2", Some(("cedar-wasm, 100 policies", "cedar-wasm/S2"))),
     (
         "… from JavaScript, each of 1,000 at once",

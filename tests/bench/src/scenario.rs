@@ -91,9 +91,17 @@ pub fn compile(document: &str, policy_type: PolicyType) -> CompiledPolicy {
     CompiledPolicy::new(document, policy_type).unwrap_or_else(|errors| panic!("{diagnostics:?} {errors:?}"))
 }
 
+/// What a decision is explained with: the evaluation, and every value of the statement that decided.
+#[must_use]
+pub fn explained<'a>(set: &'a PolicySet, request: &'a Request) -> (Evaluation, Vec<ElementTrace<'a>>) {
+    let evaluation = evaluate(set, request);
+    let deciding = evaluation.deciding_statement.map(|statement| elements(set, request, statement));
+    (evaluation, deciding.unwrap_or_default())
+}
+
 /// All that can be told of a decision: also every value of every statement.
 #[must_use]
-pub fn full_trace(set: &PolicySet, request: &Request) -> (Evaluation, Vec<Vec<ElementTrace>>) {
+pub fn full_trace<'a>(set: &'a PolicySet, request: &'a Request) -> (Evaluation, Vec<Vec<ElementTrace<'a>>>) {
     let evaluation = evaluate(set, request);
     let statements = evaluation.statements.iter().map(|statement| elements(set, request, statement.statement));
     let statements = statements.collect();

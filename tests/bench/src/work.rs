@@ -1,5 +1,6 @@
 //! The work whose instructions are counted: each piece can be done any number of times.
 
+use std::cell::RefCell;
 use std::hint::black_box;
 
 use admittance::catalog::Catalog;
@@ -50,6 +51,14 @@ pub const WORK: &[Work] = &[
         },
     },
     Work {
+        name: "explain/S2",
+        times: 10,
+        prepare: || {
+            let Prepared { set, request } = scenario::prepare("S2");
+            Box::new(move || drop(black_box(scenario::explained(black_box(&set), black_box(&request)))))
+        },
+    },
+    Work {
         name: "full trace/S2",
         times: 5,
         prepare: || {
@@ -59,6 +68,7 @@ pub const WORK: &[Work] = &[
     },
     Work { name: "parse and compile/S2", times: 2, prepare: parsing },
     Work { name: "request/S2", times: 50, prepare: requesting },
+    Work { name: "request for another resource/S2", times: 50, prepare: moving },
     Work { name: "scenario to result, as JSON/S1", times: 20, prepare: || running("S1") },
     Work { name: "scenario to result, as JSON/S3", times: 5, prepare: || running("S3") },
     Work { name: "catalog/decode", times: 1, prepare: decoding },
@@ -88,6 +98,20 @@ fn requesting() -> Box<dyn Fn()> {
     Box::new(move || {
         let request: Request = scenario::request(black_box(&scenario));
         drop(black_box(request));
+    })
+}
+
+/// A request that is moved to another resource and back.
+fn moving() -> Box<dyn Fn()> {
+    let Prepared { request, .. } = scenario::prepare("S2");
+    let (action, resource) = (request.action().to_owned(), request.resource().to_owned());
+    let other = resource.replace('.', "-2.");
+    let request = RefCell::new(request);
+    Box::new(move || {
+        for resource in [&other, &resource] {
+            let moved = request.borrow_mut().aim(black_box(&action), black_box(resource), None);
+            moved.expect("a request that was one before");
+        }
     })
 }
 

@@ -31,6 +31,9 @@ pub fn benches(criterion: &mut Criterion) {
     criterion.bench_function("evaluate/S2", |bencher| {
         bencher.iter(|| evaluate(black_box(&prepared.set), black_box(&prepared.request)));
     });
+    criterion.bench_function("explain/S2", |bencher| {
+        bencher.iter(|| scenario::explained(black_box(&prepared.set), black_box(&prepared.request)));
+    });
     criterion.bench_function("full trace/S2", |bencher| {
         bencher.iter(|| scenario::full_trace(black_box(&prepared.set), black_box(&prepared.request)));
     });
