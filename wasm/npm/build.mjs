@@ -36,9 +36,9 @@ rmSync(join(out, 'work'), { recursive: true, force: true });
 rmSync(packageDir, { recursive: true, force: true });
 for (const directory of [work.engine, work.analysis, join(packageDir, 'analysis')]) mkdirSync(directory, { recursive: true });
 
-const wasm = makeWasm(compiled('ADMITTANCE_WASM', 'admittance_wasm'), work.engine, engine);
-const analysisWasm = makeWasm(compiled('ADMITTANCE_ANALYSIS_WASM', 'admittance_analysis'), work.analysis, analysis);
-const constants = await engineConstants(wasm, analysisWasm);
+const wasm = makeWasm(compiled('ADMITTANCE_WASM', 'admittance_wasm'), work.engine, engine, ['constants']);
+makeWasm(compiled('ADMITTANCE_ANALYSIS_WASM', 'admittance_analysis'), work.analysis, analysis, ['limits']);
+const constants = await engineConstants();
 await inlineData(wasm);
 await bundleFacade({
   source: 'src',
@@ -68,9 +68,9 @@ function compiled(variable, name) {
 }
 
 /** What the engine says of itself, so that it need not be loaded to be asked. */
-async function engineConstants(engineBytes, analysisBytes) {
-  const constants = JSON.parse((await started(work.engine, engineBytes)).constants());
-  Object.assign(constants.limits, JSON.parse((await started(work.analysis, analysisBytes)).limits()));
+async function engineConstants() {
+  const constants = JSON.parse((await started(work.engine)).constants());
+  Object.assign(constants.limits, JSON.parse((await started(work.analysis)).limits()));
   constants.limits.maxBatchLength = MAX_BATCH;
   const { version } = readJson('package.json');
   if (version !== constants.version) {
@@ -83,13 +83,13 @@ async function engineConstants(engineBytes, analysisBytes) {
   return constants;
 }
 
-/** What a module exports, by its glue. */
-async function started(folder, bytes) {
+/** What a module exports, by its glue, before it is made small. */
+async function started(folder) {
   // The package's own package.json does not cover `work`: the copy says that it is a module.
   const glue = join(folder, 'glue.mjs');
   cpSync(join(folder, 'glue.js'), glue);
   const loaded = await import(pathToFileURL(glue));
-  loaded.initSync({ module: bytes });
+  loaded.initSync({ module: readFileSync(join(folder, 'glue_bg.wasm')) });
   return loaded;
 }
 

@@ -1,3 +1,5 @@
+// What a module exports.
+//
 // V8 (Node 20 and 22) may abort the whole process when a WebAssembly export with a single externref
 // result returns into a function that is being deoptimized. No export may have that signature.
 
@@ -24,6 +26,18 @@ export function checkExports(path, bytes) {
     throw new Error(`${file}: a single reference result is not safe in Node 20 and 22: ${names}`);
   }
   console.log(`${file}: ${functions.length} exported functions, none with a single reference result`);
+}
+
+/** The module without the exports of these names; what only they used, wasm-opt drops. */
+export function withoutExports(bytes, names) {
+  const module = binaryen.readBinary(bytes);
+  for (const name of names) {
+    if (!module.getExport(name)) throw new Error(`the module does not export ${name}`);
+    module.removeExport(name);
+  }
+  const rest = module.emitBinary();
+  module.dispose();
+  return rest;
 }
 
 /** Everything but numbers and vectors is a reference: externref, nullable or not, and its kin. */

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkExports } from './exports.mjs';
+import { checkExports, withoutExports } from './exports.mjs';
 import { nameByLikeness } from './order.mjs';
 import { here, repository, run } from './run.mjs';
 
@@ -20,11 +20,16 @@ const SMALLEST = [
   '-Oz',
 ];
 
-/** Makes the module `target` and, in the folder `work`, its glue `glue.js`; gives the module's bytes. */
-export function makeWasm(compiled, work, target) {
+/**
+ * Makes the module `target` and, in the folder `work`, its glue `glue.js`; gives the module's bytes. What it exports
+ * under the names in `asked`, only this build asks: `glue_bg.wasm` in `work` still has it.
+ */
+export function makeWasm(compiled, work, target, asked) {
   bindings(compiled, work);
+  const shipped = join(work, 'shipped.wasm');
+  writeFileSync(shipped, withoutExports(readFileSync(join(work, 'glue_bg.wasm')), asked));
   const smallest = join(work, 'smallest.wasm');
-  wasmOpt(join(work, 'glue_bg.wasm'), smallest, SMALLEST);
+  wasmOpt(shipped, smallest, SMALLEST);
   const named = join(work, 'named.wasm');
   writeFileSync(named, nameByLikeness(readFileSync(smallest)));
   wasmOpt(named, target, ['--reorder-functions-by-name']);
