@@ -163,3 +163,25 @@ fn places_of_the_corpus() {
     }
     assert!(items > 5_000 && found > 1_000, "{items} items, {found} links");
 }
+
+#[test]
+fn places_beside_escapes_and_values_that_are_no_strings() {
+    let document = "{ \"Version\": \"2012-10-17\",\r\n\t\"Statement\": [ { \"Sid\": \"Caf\\u0065\", \"Effect\": \"Allow\",\r\n\
+        \t\"Action\": [\"s3:Get\\u004fbject\", \"s3:Put*\"], \"Resource\": [\"arn:aws:s3:::é\\/x/*\", \"*\"],\r\n\
+        \t\"Condition\": { \"NumericLessThan\": { \"s3:max-keys\": [5, 10] }, \"Bool\": { \"aws:SecureTransport\": true },\
+        \"StringEquals\": { \"aws:username\": \"\\u00e9ÿ\" } } } ] }";
+    let scenario = serde_json::json!({
+        "policies": { "identity": [document] },
+        "requests": [{
+            "principal": "arn:aws:iam::111122223333:user/ana",
+            "action": "s3:GetObject",
+            "resource": "arn:aws:s3:::é/x/k",
+            "context": { "s3:max-keys": "7", "aws:SecureTransport": "true", "aws:username": "éÿ" },
+        }],
+    });
+    let (scenario, diagnostics) = Scenario::parse(&scenario.to_string());
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    // The statement, five elements, and eight values.
+    assert_eq!(check_traces(&scenario), 14);
+    assert!(check_explanations(&scenario) > 5);
+}
