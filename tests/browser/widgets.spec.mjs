@@ -315,6 +315,25 @@ test("the way to the playground and into a frame: the scenario is in the fragmen
   await expect(page.getByText(/holds no example: it is cut off/)).toBeVisible();
 });
 
+test("a link of the playground with a policy that is switched off opens in a frame, without that policy", async ({ site, page }) => {
+  await page.goto(site);
+  const fragments = await page.evaluate(async ([allowed, denied]) => {
+    const { toFragment } = await import("./widgets.js");
+    const scenario = { policies: { identity: [allowed, denied], permissionsBoundary: allowed }, requests: [{ principal: "arn:aws:iam::111122223333:user/ana", action: "s3:GetObject", resource: "arn:aws:s3:::b/k" }] };
+    const data = (await toFragment(scenario, 0)).split(".").at(-1);
+    return [`share=2.0.0.1.${data}`, `share=2.0.0.0-2.${data}`, `share=2.0.0.3.${data}`];
+  }, [allowRead, allowRead.replace("Allow", "Deny")]);
+  for (const [fragment, decided, documents] of [[fragments[0], "Allowed", 2], [fragments[1], "Denied explicitly", 1]]) {
+    await page.goto("about:blank");
+    await page.goto(`${site}frame.html#${fragment}`);
+    await expect(word(page.locator("admittance-decision"))).toHaveText(decided);
+    await expect(page.locator("admittance-decision .document")).toHaveCount(documents);
+  }
+  await page.goto("about:blank");
+  await page.goto(`${site}frame.html#${fragments[2]}`);
+  await expect(page.getByText(/holds no example/)).toBeVisible();
+});
+
 test("properties: a framework sets a policy and a request, also before the definition", async ({ host, page }) => {
   await host("<div id='root'></div>", { script: "nothing.js" });
   await page.evaluate(([document_, request]) => {

@@ -61,7 +61,7 @@ fn address(widgets: &str, depth: usize) -> String {
 
 /// Adds to an error the line that it is about.
 fn at_line<T>(result: Result<T>, text: &str, offset: usize) -> Result<T> {
-    let line = text.get(..offset).unwrap_or(text).lines().count() + 1;
+    let line = text.get(..offset).unwrap_or(text).matches('\n').count() + 1;
     result.with_context(|| format!("line {line}"))
 }
 
@@ -69,7 +69,17 @@ fn at_line<T>(result: Result<T>, text: &str, offset: usize) -> Result<T> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::address;
+    use anyhow::anyhow;
+
+    use super::{address, at_line};
+
+    #[test]
+    fn lines_are_counted_from_their_ends() {
+        for (offset, line) in [(0, "line 1"), (4, "line 2"), (6, "line 2"), (7, "line 3")] {
+            let error = at_line::<()>(Err(anyhow!("no")), "one\n- \n- x", offset).unwrap_err();
+            assert_eq!(error.to_string(), line);
+        }
+    }
 
     #[test]
     fn the_widgets_are_found_from_every_chapter() {

@@ -81,6 +81,7 @@ export function scenarioOf(policies, requests) {
     const policy = { ...(name ? { name } : {}), document: text ?? document };
     if (LISTS.includes(member)) (all[member] ??= []).push(policy);
     else if (LEVELS.includes(member)) (all[member] ??= []).push({ ...(name ? { name } : {}), policies: [policy] });
+    else if (member in all) throw new ContentError(`it holds two policies of type "${type}"; a request has one at most`);
     else all[member] = policy;
   }
   return { policies: all, requests };
@@ -102,13 +103,18 @@ export function documentsOf(scenario) {
         if (source) holder[key] = { ...value, document: text };
         else holder[key] = text;
       },
+      // Those behind it in a list move up: to remove several, begin at the end.
+      remove: () => {
+        if (Array.isArray(holder)) holder.splice(key, 1);
+        else delete holder[key];
+      },
     });
   };
   const policies = scenario.policies ?? {};
   for (const [type, value] of Object.entries(policies)) {
     if (LEVELS.includes(type)) {
-      (value ?? []).forEach((level, at) =>
-        (level.policies ?? []).forEach((_, index) =>
+      listOf(value).forEach((level, at) =>
+        listOf(level?.policies).forEach((_, index) =>
           add(type, level.policies, index, `policies.${type}[${at}].policies[${index}]`, level.name)));
     } else if (Array.isArray(value)) {
       value.forEach((_, index) => add(type, value, index, `policies.${type}[${index}]`));
@@ -160,6 +166,11 @@ function dataOf(host, block, name) {
 
 function added(value, text) {
   return value === undefined ? text : [value, text].flat();
+}
+
+/** What is no list is left to the engine, which says what is wrong with it. */
+function listOf(value) {
+  return Array.isArray(value) ? value : [];
 }
 
 function isObject(value) {

@@ -1,10 +1,13 @@
 // The way from a widget to the playground: what it shows goes along in the fragment of the address, which browsers
 // do not send. The form is the playground's own, playground/src/share.rs.
+import { documentsOf } from './content.js';
 import { h } from './dom.js';
 import { words } from './words.js';
 
 const FORMAT = 'deflate-raw';
 const PREFIX = 'share=1.';
+/** The two versions of links: the request, in the second also what is switched off, and the data. */
+const FORMS = [/^share=1\.\d+\.(\d+)()\.([\w-]+)$/, /^share=2\.\d+\.(\d+)\.(\d+(?:-\d+)*)\.([\w-]+)$/];
 /** The longest text that a link may unpack to. */
 const MAX_TEXT = 1 << 20;
 
@@ -38,9 +41,12 @@ export async function toFragment(scenario, request) {
   return `${PREFIX}0.${request}.${data}`;
 }
 
-/** What `toFragment` made; undefined for anything else, and for more than a link may hold. */
+/**
+ * What `toFragment` or the playground made; undefined for anything else, and for more than a link may hold. Documents
+ * that are switched off in the playground are left out.
+ */
 export async function fromFragment(fragment) {
-  const [, request, data] = /^share=1\.\d+\.(\d+)\.([\w-]+)$/.exec(fragment) ?? [];
+  const [, request, off, data] = FORMS.map((form) => form.exec(fragment)).find(Boolean) ?? [];
   if (data === undefined) return undefined;
   try {
     const letters = atob(data.replaceAll('-', '+').replaceAll('_', '/'));
@@ -54,8 +60,19 @@ export async function fromFragment(fragment) {
       text += decoder.decode(value, { stream: true });
       if (text.length > MAX_TEXT) return undefined;
     }
-    return { scenario: JSON.parse(text + decoder.decode()), request: Number(request) };
+    const scenario = JSON.parse(text + decoder.decode());
+    if (off) switchOff(scenario, off.split('-').map(Number));
+    return { scenario, request: Number(request) };
   } catch {
     return undefined;
+  }
+}
+
+/** Takes documents out of a scenario, by their numbers in the order of its places. */
+function switchOff(scenario, numbers) {
+  const documents = documentsOf(scenario);
+  for (const number of numbers.sort((one, other) => other - one)) {
+    if (!documents[number]) throw new Error(`there is no document ${number}`);
+    documents[number].remove();
   }
 }

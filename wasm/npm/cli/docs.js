@@ -1,6 +1,6 @@
 // `admittance docs check`: the decisions that documentation states against the ones that are made.
 
-import { ContentError, documentsOf, readChildren, scenarioOf, valueOf } from '../../../playground/widgets/src/content.js';
+import { CHECKED_TYPES, ContentError, documentsOf, readChildren, scenarioOf, valueOf } from '../../../playground/widgets/src/content.js';
 import { elementsOf } from './docs/html.js';
 import { htmlOf } from './docs/markdown.js';
 import { evaluate, validate } from './engine.js';
@@ -9,6 +9,7 @@ import { progress } from './progress.js';
 import { junit } from './report/junit.js';
 import { human, markdown } from './test.js';
 
+const MODES = ['readonly', 'editable', 'quiz'];
 const PAGES = ['**/*.{md,mdx,markdown,html,htm}'];
 
 export function docsCheckCommand(args, options) {
@@ -46,12 +47,15 @@ function casesOf(file) {
 function check(element) {
   if (element.localName === 'admittance-policy') return [checkPolicy(element)];
   if (element.localName === 'admittance-compare') return checkCompare(element);
+  const mode = element.getAttribute('mode') || 'readonly';
+  if (!MODES.includes(mode)) throw new ContentError(`unknown mode "${mode}"; write one of ${MODES.join(', ')}`);
   const scenario = scenarioIn(element);
   const { results, diagnostics } = evaluate(JSON.stringify(scenario));
   return scenario.requests.map((request, index) => {
     const name = request?.name ?? (scenario.requests.length > 1 ? `request ${index}` : undefined);
-    const stated = scenario.requests.length === 1 ? element.getAttribute('expect') : undefined;
-    return { name, ...outcome(results[index], stated ?? request?.expect?.decision, diagnostics) };
+    // As the widget does it: what the element states, it states of each request that is shown.
+    const stated = element.getAttribute('expect') || request?.expect?.decision;
+    return { name, ...outcome(results[index], stated, diagnostics) };
   });
 }
 
@@ -101,7 +105,11 @@ function checkPolicy(element) {
   const { policies } = readChildren(element);
   const text = element.getAttribute('policy') ?? policies[0]?.text;
   if (text === undefined) throw new ContentError('it holds no policy: a code block with a policy document');
-  const { valid, diagnostics } = validate(text, element.getAttribute('policy-type') ?? policies[0]?.type ?? 'identity');
+  const type = element.getAttribute('policy-type') ?? policies[0]?.type ?? 'identity';
+  if (!CHECKED_TYPES.includes(type)) {
+    throw new ContentError(`unknown policy type "${type}"; write one of ${CHECKED_TYPES.join(', ')}`);
+  }
+  const { valid, diagnostics } = validate(text, type);
   const wanted = !element.hasAttribute('data-invalid');
   const lines = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   if (valid === wanted) return { status: 'passed', decision: valid ? 'valid' : 'Invalid', lines: [] };
@@ -110,11 +118,16 @@ function checkPolicy(element) {
 
 /** A comparison states nothing; both its policies have to be valid. */
 function checkCompare(element) {
-  const { policies, requests } = readChildren(element);
-  if (policies.length < 2) throw new ContentError('it holds no two policies: a code block with the policy before, and one with it after');
+  const children = readChildren(element);
+  const sides = ['before', 'after'].map((name, side) => {
+    const text = element.getAttribute(name);
+    return text ? { text } : children.policies[side];
+  });
+  if (!sides.every(Boolean)) throw new ContentError('it holds no two policies: a code block with the policy before, and one with it after');
+  const requests = [valueOf(element.getAttribute('requests'), 'list of requests') ?? children.requests].flat();
   if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
   const type = element.getAttribute('policy-type') ?? 'identity';
-  return policies.slice(0, 2).flatMap((policy, side) => {
+  return sides.flatMap((policy, side) => {
     const scenario = scenarioOf([{ ...policy, type: policy.type ?? type }], requests);
     const { results, diagnostics } = evaluate(JSON.stringify(scenario));
     return requests.map((request, index) => ({

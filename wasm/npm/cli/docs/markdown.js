@@ -3,7 +3,9 @@
 import { lexer } from 'marked';
 
 /** Fences with this word are decisions. */
-const FENCE = /^admittance\b/;
+const FENCE = /^admittance(\s|$)/;
+/** Fences of HTML show what to paste: the elements in them are examples as well. */
+const HTML = /^html(\s|$)/;
 
 /**
  * HTML in which everything stands on the line where it stood: fences are code blocks, those with the word
@@ -22,8 +24,11 @@ function inner(token) {
   if (token.type === 'code') {
     const code = `<pre><code>${escape(token.text)}</code></pre>`;
     // Of a fence, the code begins on the line after it.
+    if (HTML.test(token.lang ?? '')) return `\n${token.text}`;
     const before = token.codeBlockStyle === 'indented' ? '' : '\n';
-    return FENCE.test(token.lang ?? '') ? `<admittance-decision data-fence>${before}${code}</admittance-decision>` : before + code;
+    if (!FENCE.test(token.lang ?? '')) return before + code;
+    const mode = token.lang.trim().split(/\s+/).slice(1).join(' ');
+    return `<admittance-decision data-fence${mode && ` mode="${escape(mode).replaceAll('"', '&quot;')}"`}>${before}${code}</admittance-decision>`;
   }
   if (token.type === 'list') return token.items.map(one).join('');
   if (token.type === 'table') return [token.header, ...token.rows].flat().flatMap((cell) => cell.tokens.map(one)).join('');
