@@ -33,7 +33,10 @@ impl Repair {
                 Ok(_) => return Some(repair),
                 Err(error) => (syntax_error(&error, &repair.text), error),
             };
-            if !repair.is_made_up(problem.0.span) {
+            // What begins or ends within a character of the author's is about something that was put in its place.
+            let Span { start, end } = problem.0.span;
+            let is_there = text.get(start as usize..end as usize).is_some();
+            if is_there && !repair.is_made_up(problem.0.span) {
                 diagnostics.push(problem.0);
             }
             if !repair.mend(&problem.1) {
@@ -217,6 +220,23 @@ impl Repair {
         }
         if self.byte(end - 1) == b'\\' {
             self.put(end - 1, "/");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::PolicyDocument;
+
+    #[test]
+    fn problems_stand_at_the_authors_characters() {
+        // A bracket is put into the place of the byte order mark, and is wrong there as well.
+        let text = "\u{feff}}\0\0\u{10}r } }Effect\":777";
+        let (_, found) = PolicyDocument::parse(text);
+        assert!(!found.is_empty());
+        for diagnostic in found {
+            let (start, end) = (diagnostic.span.start as usize, diagnostic.span.end as usize);
+            assert!(text.get(start..end).is_some(), "{diagnostic} at {start}..{end}");
         }
     }
 }
