@@ -101,6 +101,7 @@ test("changing the policy changes the decision; an error says where and what", a
 
 test("the text area lies exactly over the colored text", async ({ demo }) => {
   const widget = await section(demo, "editable");
+  await expect(widget.locator(".code-area").first()).toBeVisible();
   const heights = await widget.evaluate(({ shadowRoot }) => {
     const area = shadowRoot.querySelector(".code-area");
     return [area.scrollHeight, area.clientHeight];
