@@ -7,16 +7,11 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use admittance_tests::cases::{self, Case};
-use libtest_mimic::{Arguments, Failed, Trial};
+use admittance_tests::trials;
+use libtest_mimic::{Failed, Trial};
 
 fn main() -> ExitCode {
-    match trials() {
-        Ok(trials) => libtest_mimic::run(&Arguments::from_args(), trials).exit_code(),
-        Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    trials::run(trials())
 }
 
 fn trials() -> Result<Vec<Trial>, String> {

@@ -4,12 +4,11 @@
 //! The documents are AWS's and are not part of this repository: `cargo xtask managed` fetches them and runs this.
 
 use std::collections::BTreeSet;
-use std::env;
-use std::fs;
 use std::process::ExitCode;
 
 use admittance_tests::findings::errors;
-use libtest_mimic::{Arguments, Failed, Trial};
+use admittance_tests::trials;
+use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 
 /// There were 1,582 in October 2026; far fewer would mean that they were not read as they should be.
@@ -23,23 +22,11 @@ struct ManagedPolicy {
 }
 
 fn main() -> ExitCode {
-    match trials() {
-        Ok(trials) => libtest_mimic::run(&Arguments::from_args(), trials).exit_code(),
-        Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    trials::run(trials())
 }
 
 fn trials() -> Result<Vec<Trial>, String> {
-    let path = env::var("ADMITTANCE_MANAGED_POLICIES")
-        .map_err(|_| "ADMITTANCE_MANAGED_POLICIES does not name a file: run `cargo xtask managed`".to_owned())?;
-    let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-    let policies: Vec<ManagedPolicy> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).map_err(|error| format!("{path}: {error}")))
-        .collect::<Result<_, _>>()?;
+    let (path, policies) = trials::fetched::<ManagedPolicy>("ADMITTANCE_MANAGED_POLICIES")?;
     if policies.len() < FEWEST {
         return Err(format!("{path} has {} policies; at least {FEWEST} are expected", policies.len()));
     }

@@ -6,12 +6,11 @@
 //! `cargo xtask managed` fetches them and runs this.
 
 use std::collections::BTreeSet;
-use std::env;
-use std::fs;
 use std::process::ExitCode;
 
 use admittance_tests::findings::errors;
-use libtest_mimic::{Arguments, Failed, Trial};
+use admittance_tests::trials;
+use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 
 /// There are 78 documents that are refused and 54 that are taken.
@@ -25,23 +24,11 @@ struct Case {
 }
 
 fn main() -> ExitCode {
-    match trials() {
-        Ok(trials) => libtest_mimic::run(&Arguments::from_args(), trials).exit_code(),
-        Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    trials::run(trials())
 }
 
 fn trials() -> Result<Vec<Trial>, String> {
-    let path = env::var("ADMITTANCE_MOTO_TABLES")
-        .map_err(|_| "ADMITTANCE_MOTO_TABLES does not name a file: run `cargo xtask managed`".to_owned())?;
-    let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-    let cases: Vec<Case> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).map_err(|error| format!("{path}: {error}")))
-        .collect::<Result<_, _>>()?;
+    let (path, cases) = trials::fetched::<Case>("ADMITTANCE_MOTO_TABLES")?;
     if cases.len() != CASES {
         return Err(format!("{path} has {} cases, not {CASES}", cases.len()));
     }

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use admittance::scenario::{self, Scenario};
 use admittance::simulator;
-use libtest_mimic::{Arguments, Failed, Trial};
+use admittance_tests::trials;
+use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -36,13 +37,7 @@ struct Expected {
 }
 
 fn main() -> ExitCode {
-    match trials() {
-        Ok(trials) => libtest_mimic::run(&Arguments::from_args(), trials).exit_code(),
-        Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    trials::run(trials())
 }
 
 fn trials() -> Result<Vec<Trial>, String> {

@@ -3,16 +3,11 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_policy-summary-examples.html>
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "test code")]
 
-use std::sync::LazyLock;
-
 use admittance::Effect;
-use admittance::catalog::Catalog;
 use admittance::scenario::{Policies, PolicySource};
 use admittance::summary::{self, PolicyTable, PrincipalSummary, ServiceRow};
+use admittance_tests::findings::catalog;
 use proptest::prelude::*;
-
-static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::decode(include_bytes!("../core/catalog/aws.bin")).unwrap());
 
 fn source(statements: &str) -> PolicySource {
     let document = format!(r#"{{ "Version": "2012-10-17", "Statement": {statements} }}"#);
@@ -24,7 +19,7 @@ fn identity(statements: &str) -> Policies {
 }
 
 fn table(statements: &str) -> PolicyTable {
-    let mut summary = summary::policies(&identity(statements), Some(&CATALOG));
+    let mut summary = summary::policies(&identity(statements), Some(catalog()));
     assert!(summary.valid, "{:?}", summary.diagnostics);
     summary.documents.remove(0).table.unwrap()
 }
@@ -151,7 +146,7 @@ fn drilling_down_tells_each_action_and_why_it_has_no_resource() {
     let policies = identity(
         r#"{ "Effect": "Allow", "Action": ["s3:ListAllMyBuckets", "s3:ListBucket", "s3:GetObject"], "Resource": "arn:aws:s3:::photos" }"#,
     );
-    let service = |effect, name| summary::service(&policies, "policies.identity[0]", effect, name, &CATALOG);
+    let service = |effect, name| summary::service(&policies, "policies.identity[0]", effect, name, catalog());
     let s3 = service(Effect::Allow, "S3").unwrap();
     let covered: Vec<_> = s3.actions.iter().filter(|row| row.covered).collect();
     let told: Vec<_> = covered.iter().map(|row| (row.action.as_str(), row.level.name(), row.note.as_deref())).collect();
@@ -171,7 +166,7 @@ fn drilling_down_tells_each_action_and_why_it_has_no_resource() {
     );
     assert!(covered.iter().all(|row| row.statements == [0]));
     assert!(service(Effect::Deny, "s3").is_none() && service(Effect::Allow, "sqs").is_none());
-    assert!(summary::service(&policies, "policies.identity[1]", Effect::Allow, "s3", &CATALOG).is_none());
+    assert!(summary::service(&policies, "policies.identity[1]", Effect::Allow, "s3", catalog()).is_none());
     let resource = |pattern: &str| {
         let table = table(&format!(r#"{{ "Effect": "Allow", "Action": "s3:*", "Resource": "{pattern}" }}"#));
         row(&table.allow, "s3").resource.clone()
@@ -186,14 +181,14 @@ fn drilling_down_tells_each_action_and_why_it_has_no_resource() {
         r#"{ "Effect": "Allow", "Action": ["s3:PutObject", "s3:GetObject", "s3:ListBucket"], "Resource": "*",
              "Condition": { "StringEquals": { "s3:x-amz-acl": "private" }, "StringLike": { "s3:signatureversion": "*" } } }"#,
     );
-    let s3 = summary::service(&keys, "policies.identity[0]", Effect::Allow, "s3", &CATALOG).unwrap();
+    let s3 = summary::service(&keys, "policies.identity[0]", Effect::Allow, "s3", catalog()).unwrap();
     let note = |name: &str| s3.actions.iter().find(|row| row.action == name).unwrap().note.as_deref();
     assert_eq!(note("PutObject"), None);
     assert_eq!(note("GetObject"), Some("s3:x-amz-acl is not a supported condition key for this action."));
     let both = identity(
         r#"{ "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::photos", "Condition": { "StringEquals": { "s3:x-amz-acl": "private" } } }"#,
     );
-    let s3 = summary::service(&both, "policies.identity[0]", Effect::Allow, "s3", &CATALOG).unwrap();
+    let s3 = summary::service(&both, "policies.identity[0]", Effect::Allow, "s3", catalog()).unwrap();
     let note = s3.actions.iter().find(|row| row.covered).unwrap().note.as_deref();
     assert_eq!(note, Some("This action does not have an applicable resource and condition."));
 }
@@ -207,7 +202,7 @@ fn not_action_is_everything_else() {
 }
 
 fn principal(policies: &Policies) -> PrincipalSummary {
-    let summary = summary::policies(policies, Some(&CATALOG));
+    let summary = summary::policies(policies, Some(catalog()));
     assert!(summary.valid, "{:?}", summary.diagnostics);
     summary.principal.unwrap()
 }
@@ -251,7 +246,7 @@ fn what_is_left_under_limits_and_denies() {
     assert!(told(&policies).iter().all(|line| line.ends_with(": None")));
     // Nothing is said of a whole that has an error in it.
     policies.session.push(source(r#"{ "Effect": "allow" }"#));
-    assert!(summary::policies(&policies, Some(&CATALOG)).principal.is_none());
+    assert!(summary::policies(&policies, Some(catalog())).principal.is_none());
 }
 
 /// Sentences say how many actions a pattern covers.
@@ -261,9 +256,9 @@ fn sentences_count_actions() {
         &identity(
             r#"{ "Effect": "Allow", "Action": ["iam:List*", "iam:Get*", "sns:*", "sns:Publis?", "sqs:Nope*"], "Resource": "*" }"#,
         ),
-        Some(&CATALOG),
+        Some(catalog()),
     );
-    let (lists, gets) = (CATALOG.expand("iam:List*").len(), CATALOG.expand("iam:Get*").len());
+    let (lists, gets) = (catalog().expand("iam:List*").len(), catalog().expand("iam:Get*").len());
     let text = &summary.documents[0].sentences[0].text;
     for words in [
         format!("May use iam:List* ({lists} List actions), iam:Get* ({gets} actions: "),
@@ -302,12 +297,12 @@ proptest! {
         let list = serde_json::to_string(&patterns).unwrap();
         let policies = identity(&format!(r#"{{ "Effect": "Deny", "{element}": {list}, "Resource": "*" }}"#));
         let matches = |action: &str| patterns.iter().any(|pattern| {
-            CATALOG.expand(pattern).iter().any(|known| known.to_string() == action)
+            catalog().expand(pattern).iter().any(|known| known.to_string() == action)
         }) != negated;
         for prefix in ["s3", "sqs", "iam", "sns", "ec2"] {
-            let service = CATALOG.service(prefix).unwrap();
+            let service = catalog().service(prefix).unwrap();
             let covered: Vec<_> = service.actions().filter(|action| matches(&action.to_string())).collect();
-            let told = summary::service(&policies, "policies.identity[0]", Effect::Deny, prefix, &CATALOG);
+            let told = summary::service(&policies, "policies.identity[0]", Effect::Deny, prefix, catalog());
             let named = !negated && patterns.iter().any(|pattern| pattern.to_ascii_lowercase().starts_with(&format!("{prefix}:")));
             prop_assert_eq!(told.is_some(), named || !covered.is_empty(), "{}", prefix);
             let Some(told) = told else { continue };

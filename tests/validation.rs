@@ -17,11 +17,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use std::sync::OnceLock;
 
-use admittance::catalog::Catalog;
 use admittance::validate::{CODES, Finding, Options, Origin, ResourceKind, Validation, validate};
 use admittance::{PolicyType, ResourcePolicyKind};
+use admittance_tests::findings::catalog;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const TYPES: [(&str, PolicyType); 10] = [
@@ -94,11 +93,6 @@ fn main() -> ExitCode {
     trials.push(Trial::test("what is skipped without a catalog", || skipped().map_err(Failed::from)));
     trials.push(Trial::test("the wire form", || wire().map_err(Failed::from)));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
-}
-
-fn catalog() -> &'static Catalog {
-    static CATALOG: OnceLock<Catalog> = OnceLock::new();
-    CATALOG.get_or_init(|| Catalog::decode(include_bytes!("../core/catalog/aws.bin")).unwrap())
 }
 
 fn run(row: &Row, text: &str) -> Validation {

@@ -13,6 +13,7 @@ pub mod findings;
 pub mod generate;
 #[path = "../reference/mod.rs"]
 pub mod reference;
+pub mod trials;
 
 /// The Rust blocks of the README, each a doc test.
 #[cfg(all(doctest, readme))]
