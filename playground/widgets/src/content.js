@@ -69,8 +69,23 @@ export function readList(list) {
   return request;
 }
 
-/** The types of policies that documents can be checked as; the last two are resource-based policies. */
-export const CHECKED_TYPES = [...Object.keys(MEMBERS), 'role-trust', 'kms-key'];
+/** Kinds of resource-based policies that documents can be checked as, beside the types of policies. */
+const RESOURCE_KINDS = ['role-trust', 'kms-key'];
+const CHECKED_TYPES = [...Object.keys(MEMBERS), ...RESOURCE_KINDS];
+
+/** How an example is shown. */
+export const MODES = ['readonly', 'editable', 'quiz'];
+
+/** The type that a document is to be checked as, if there is such a type. */
+export function checkedType(type) {
+  if (CHECKED_TYPES.includes(type)) return type;
+  throw new ContentError(`unknown policy type "${type}"; write one of ${CHECKED_TYPES.join(', ')}`);
+}
+
+/** The type of policy that a checked type is one of. */
+export function policyTypeOf(type) {
+  return RESOURCE_KINDS.includes(type) ? 'resource' : type;
+}
 
 /** A scenario of policies, each with its type, and requests. */
 export function scenarioOf(policies, requests) {

@@ -1,5 +1,5 @@
 // <admittance-policy>: one policy document, what it says, and what is wrong in it.
-import { CHECKED_TYPES, ContentError, readChildren, scenarioOf, valueOf } from './content.js';
+import { ContentError, checkedType, policyTypeOf, readChildren, scenarioOf, valueOf } from './content.js';
 import { codeView } from './code.js';
 import { h } from './dom.js';
 import { AdmittanceElement, property } from './element.js';
@@ -42,13 +42,9 @@ export class AdmittancePolicy extends AdmittanceElement {
 
   render() {
     const { text, name } = this.#document();
-    const type = this.policyType;
-    if (!CHECKED_TYPES.includes(type)) {
-      throw new ContentError(`unknown policy type "${type}"; write one of ${CHECKED_TYPES.join(', ')}`);
-    }
+    const type = checkedType(this.policyType);
     const { findings, skipped } = this.#analysis.validatePolicy(text, type);
-    const member = ['role-trust', 'kms-key'].includes(type) ? 'resource' : type;
-    const { policies } = scenarioOf([{ text, type: member }], []);
+    const { policies } = scenarioOf([{ text, type: policyTypeOf(type) }], []);
     this.#findings = findings;
     [this.#summary] = this.#analysis.summarize(policies).documents;
 

@@ -1,6 +1,6 @@
 // `admittance docs check`: the decisions that documentation states against the ones that are made.
 
-import { CHECKED_TYPES, ContentError, documentsOf, readChildren, scenarioOf, valueOf } from '../../../playground/widgets/src/content.js';
+import { ContentError, MODES, checkedType, documentsOf, readChildren, scenarioOf, valueOf } from '../../../playground/widgets/src/content.js';
 import { elementsOf } from './docs/html.js';
 import { htmlOf } from './docs/markdown.js';
 import { evaluate, validate } from './engine.js';
@@ -9,7 +9,6 @@ import { progress } from './progress.js';
 import { junit } from './report/junit.js';
 import { human, markdown } from './test.js';
 
-const MODES = ['readonly', 'editable', 'quiz'];
 const PAGES = ['**/*.{md,mdx,markdown,html,htm}'];
 
 export function docsCheckCommand(args, options) {
@@ -105,10 +104,7 @@ function checkPolicy(element) {
   const { policies } = readChildren(element);
   const text = element.getAttribute('policy') ?? policies[0]?.text;
   if (text === undefined) throw new ContentError('it holds no policy: a code block with a policy document');
-  const type = element.getAttribute('policy-type') ?? policies[0]?.type ?? 'identity';
-  if (!CHECKED_TYPES.includes(type)) {
-    throw new ContentError(`unknown policy type "${type}"; write one of ${CHECKED_TYPES.join(', ')}`);
-  }
+  const type = checkedType(element.getAttribute('policy-type') ?? policies[0]?.type ?? 'identity');
   const { valid, diagnostics } = validate(text, type);
   const wanted = !element.hasAttribute('data-invalid');
   const lines = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);

@@ -1,9 +1,9 @@
 // A fence with the word `admittance` in Markdown: what it holds, and what stands in the page without scripts.
 
+import { MODES } from '../../../playground/widgets/src/content.js';
 import { reason as sentence, words } from '../../../playground/widgets/src/words.js';
 import { evaluate } from './node.js';
 
-const MODES = ['readonly', 'editable', 'quiz'];
 /**
  * The example in a fence: `{ mode, decisions }`; undefined if the fence is none. `info` is what follows the fence's
  * marks, such as `admittance quiz`. Each decision is `{ name, word, reason }`.
