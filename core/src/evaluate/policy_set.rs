@@ -26,6 +26,12 @@ pub struct PolicySet {
     gates: u16,
 }
 
+// Threads share a set: this compiles only if it is `Send` and `Sync`.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<PolicySet>();
+};
+
 /// A policy and, for organization policies, the level that it is attached to.
 #[derive(Clone, Debug)]
 pub(crate) struct Attached {
