@@ -9,6 +9,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: true,
   workers: 1,
+  retries: process.env.CI ? 1 : 0,
   reporter: [["list"]],
   use: { browserName: "chromium", headless: true, launchOptions, viewport: { width: 1280, height: 900 } },
 });

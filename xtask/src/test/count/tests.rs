@@ -3,7 +3,7 @@ use super::*;
 const NONE: Option<Count> = None;
 
 fn counted(passed: usize, failed: usize, ignored: usize) -> Option<Count> {
-    Some(Count { passed, failed, ignored })
+    Some(Count { passed, failed, ignored, flaky: 0 })
 }
 
 #[test]
@@ -66,7 +66,15 @@ fn playwright_names_only_what_happened() {
     assert_eq!(playwright(all_well), counted(2, 0, 0));
     let not_well = "  1) a.spec.ts:3:1 › loads ───\n\n  1 failed\n    a.spec.ts:3:1 › loads ───\n  1 flaky\n    \
                     a.spec.ts:9:1 › edits ───\n  2 skipped\n  3 did not run\n  4 passed (1.2m)\n";
-    assert_eq!(playwright(not_well), counted(4, 5, 2));
+    assert_eq!(playwright(not_well), Some(Count { passed: 4, failed: 4, flaky: 1, ignored: 2 }));
+}
+
+#[test]
+fn playwright_may_repeat_two_tests_and_not_three() {
+    let flaky =
+        |number: usize| playwright(&format!("  {number} flaky\n    a.spec.ts:3:1 › loads ───\n  7 passed (3.4s)\n"));
+    assert_eq!(flaky(2), Some(Count { passed: 7, flaky: 2, ..Count::default() }));
+    assert_eq!(flaky(3), counted(7, 3, 0));
 }
 
 #[test]
