@@ -54,6 +54,7 @@ test("the tree is edited by keyboard, and each step can be taken back", async ({
   await page.keyboard.press("F2");
   await page.keyboard.type("Sandbox");
   await page.keyboard.press("Enter");
+  await expect(node(page, "Sandbox")).toBeFocused();
 
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");

@@ -280,9 +280,12 @@ fn Rename(id: Id, editing: Editing, name: String) -> impl IntoView {
     let done = move |back: bool| {
         if editing.renamed.get_untracked() == Some(id) {
             editing.renamed.set(None);
-            if back {
-                editing.selected.set(Some(id));
-                editing.focus_selected();
+            // Before the field goes, or the next key finds nothing that has the focus.
+            if back
+                && let Some(input) = input.get_untracked()
+                && let Ok(Some(item)) = input.closest("[role=treeitem]")
+            {
+                walk::focus_element(&item);
             }
         }
     };
