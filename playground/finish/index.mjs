@@ -1,5 +1,8 @@
-// What is done when Trunk has built the page: its examples, its worker, the page of sources, its security policy, and what
-// makes it work offline. In this order, since the last looks at what those before it wrote.
+// What is done when Trunk has built the page: its examples, its second program, its worker, the page of sources, smaller
+// files, its security policy, and what makes it work offline. In this order, since the last looks at what those before it
+// wrote, and the style sheets are joined when the page of sources has taken what it needs of them.
+import { writeAnalysis } from "./analysis.mjs";
+import { joinStyles, minifyGlue } from "./minify.mjs";
 import { writeGallery } from "./gallery.mjs";
 import { writeOffline } from "./offline.mjs";
 import { writePolicy } from "./csp.mjs";
@@ -8,7 +11,10 @@ import { writeWorker } from "./worker.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR ?? "dist";
 writeGallery(dist);
+writeAnalysis(dist);
 writeWorker(dist);
 writeSources(dist);
+joinStyles(dist);
+minifyGlue(dist);
 writePolicy(dist);
 writeOffline(dist);

@@ -1,5 +1,5 @@
 // The page of what others made: where the catalog of actions comes from, and the notices of what is linked in.
-import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,8 +14,8 @@ export function writeSources(dist) {
   );
   const files = readdirSync(dist);
   const built = (name, extension) => files.find((file) => file.startsWith(`${name}-`) && file.endsWith(`.${extension}`));
-  copyFileSync(join(root, "playground/styles/sources.css"), join(dist, "sources.css"));
-  const sheets = [built("tokens", "css"), built("base", "css"), "sources.css"];
+  const sheets = [join(dist, built("tokens", "css")), join(dist, built("base", "css")), join(root, "playground/styles/sources.css")];
+  writeFileSync(join(dist, "sources.css"), sheets.map((path) => readFileSync(path, "utf8")).join("\n"));
   const html = `<!doctype html>
 <html lang="en" data-theme="system">
   <head>
@@ -26,7 +26,7 @@ export function writeSources(dist) {
     <meta name="referrer" content="no-referrer" />
     <title>Admittance: sources and licenses</title>
     <link rel="icon" href="./${files.find((file) => /^icon-[0-9a-f]+\.svg$/.test(file))}" type="image/svg+xml" />
-    ${sheets.map((name) => `<link rel="stylesheet" href="./${name}" />`).join("\n    ")}
+    <link rel="stylesheet" href="./sources.css" />
   </head>
   <body class="sources">
     <main>

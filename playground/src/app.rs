@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
-use crate::catalog::Reference;
+use crate::analysis::Analysis;
 use crate::components::{
     CompareView, Decision, Explanation, Header, MatrixView, Palette, Policies, Reading, RequestForm, Shortcuts,
     TestsView, ToastView,
@@ -22,13 +22,15 @@ const SAVE_AFTER_MS: u32 = 250;
 
 #[component]
 pub fn App() -> impl IntoView {
-    let state = State::start();
+    let analysis = Analysis::start();
+    let state = State::start(analysis);
+    provide_context(analysis);
     provide_context(state);
     provide_context(Reading::new());
-    provide_context(Reference::when_needed());
     provide_context(offline::watch());
     keep(state);
     state.keep_explained();
+    state.keep_findings();
     state.follow_links();
     state.keep_matrix();
     state.keep_before();

@@ -4,6 +4,9 @@ use leptos::web_sys::HtmlElement;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::analysis::Client;
+use crate::state::Fix;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = AdmittanceEditor)]
@@ -14,11 +17,12 @@ extern "C" {
         parent: &HtmlElement,
         on_change: &Closure<dyn Fn(u32, String)>,
         on_select: &Closure<dyn Fn(u32, u32)>,
-        ask: &Closure<dyn Fn(u32, String, String) -> String>,
+        on_explain: &Closure<dyn Fn(u32, u32) -> bool>,
+        analysis: &Client,
     ) -> Result<PolicyEditor, JsValue>;
 
     #[wasm_bindgen(method)]
-    fn open(this: &PolicyEditor, document: u32, name: &str, text: &str);
+    fn open(this: &PolicyEditor, document: u32, name: &str, policy_type: &str, text: &str);
 
     #[wasm_bindgen(method, js_name = showDiagnostics)]
     fn show_diagnostics(this: &PolicyEditor, json: &str);
@@ -28,6 +32,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn reveal(this: &PolicyEditor, from: u32, to: u32, focus: bool);
+
+    #[wasm_bindgen(method)]
+    fn change(this: &PolicyEditor, json: &str);
 
     #[wasm_bindgen(method)]
     fn run(this: &PolicyEditor, command: &str);
@@ -42,7 +49,7 @@ pub struct Editor {
     // The editor calls these as long as it lives.
     _on_change: Closure<dyn Fn(u32, String)>,
     _on_select: Closure<dyn Fn(u32, u32)>,
-    _ask: Closure<dyn Fn(u32, String, String) -> String>,
+    _on_explain: Closure<dyn Fn(u32, u32) -> bool>,
 }
 
 /// A problem to underline.
@@ -54,6 +61,7 @@ pub struct Underline<'a> {
     pub message: &'a str,
     pub help: Option<&'a str>,
     pub code: &'a str,
+    pub fixes: &'a [Fix],
 }
 
 /// A statement to mark.
@@ -76,17 +84,18 @@ impl Editor {
         parent: &HtmlElement,
         on_change: impl Fn(u32, String) + 'static,
         on_select: impl Fn(u32, u32) + 'static,
-        ask: impl Fn(u32, String, String) -> String + 'static,
+        on_explain: impl Fn(u32, u32) -> bool + 'static,
+        analysis: &Client,
     ) -> Option<Self> {
         let on_change = Closure::<dyn Fn(u32, String)>::new(on_change);
         let on_select = Closure::<dyn Fn(u32, u32)>::new(on_select);
-        let ask = Closure::<dyn Fn(u32, String, String) -> String>::new(ask);
-        let editor = PolicyEditor::new(parent, &on_change, &on_select, &ask).ok()?;
-        Some(Self { editor, _on_change: on_change, _on_select: on_select, _ask: ask })
+        let on_explain = Closure::<dyn Fn(u32, u32) -> bool>::new(on_explain);
+        let editor = PolicyEditor::new(parent, &on_change, &on_select, &on_explain, analysis).ok()?;
+        Some(Self { editor, _on_change: on_change, _on_select: on_select, _on_explain: on_explain })
     }
 
-    pub fn open(&self, document: u32, name: &str, text: &str) {
-        self.editor.open(document, name, text);
+    pub fn open(&self, document: u32, name: &str, policy_type: &str, text: &str) {
+        self.editor.open(document, name, policy_type, text);
     }
 
     pub fn underline(&self, problems: &[Underline]) {
@@ -95,6 +104,11 @@ impl Editor {
 
     pub fn mark(&self, statements: &[StatementMark]) {
         self.editor.show_statements(&json(statements));
+    }
+
+    /// Makes the changes of a fix.
+    pub fn change(&self, fix: &Fix) {
+        self.editor.change(&json(&fix.changes));
     }
 
     /// Formats, searches, folds.

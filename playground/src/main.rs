@@ -7,8 +7,8 @@
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
 mod amounts;
+mod analysis;
 mod app;
-mod catalog;
 mod comparing;
 mod components;
 mod coverage;

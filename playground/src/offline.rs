@@ -1,9 +1,7 @@
 //! After the first load the page works without a network: a service worker keeps its files.
 
-use gloo::events::EventListener;
 use gloo::utils::window;
 use leptos::prelude::*;
-use leptos::web_sys::{Event, RequestCache, RequestInit};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Whether the files of this page are kept, so that it opens offline.
@@ -31,19 +29,6 @@ pub fn watch() -> Offline {
         }
     });
     Offline(ready)
-}
-
-/// Has a file kept that was fetched before the service worker took charge: asked again, out of the browser's own cache,
-/// it goes through the service worker.
-pub fn keep(file: &'static str) {
-    let Some(container) = container().filter(|each| each.controller().is_none()) else { return };
-    let again = move |_: &Event| {
-        let init = RequestInit::new();
-        init.set_cache(RequestCache::ForceCache);
-        // Where it fails, the next visit keeps it.
-        drop(window().fetch_with_str_and_init(file, &init));
-    };
-    EventListener::once(&container, "controllerchange", again).forget();
 }
 
 /// Only addresses that are safe from tampering have service workers.

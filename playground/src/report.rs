@@ -1,7 +1,7 @@
 //! The scenario and its decision in forms for other places: a report, commands for a shell.
 
 use admittance::scenario::{RequestResult, Scenario, ScenarioRequest};
-use admittance::shape::Simulation;
+use serde::Deserialize;
 
 use crate::words;
 use crate::workspace::Workspace;
@@ -52,15 +52,22 @@ pub fn command(scenario: &Scenario) -> String {
     here_document("npx admittance eval --explain -", &scenario.to_json())
 }
 
+/// A request as the policy simulator takes it, and what it takes no account of.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Simulation {
+    input: String,
+    left_out: Vec<String>,
+}
+
 /// A shell command that asks AWS’s policy simulator the same, with what it leaves out as a comment.
-pub fn simulate(scenario: &Scenario, request: &ScenarioRequest) -> String {
-    let Simulation { input, left_out } = Simulation::new(scenario, request);
+pub fn simulate(Simulation { input, left_out }: &Simulation) -> String {
     let comment = match left_out.as_slice() {
         [] => String::new(),
         some => format!("# The simulator takes no account of: {}.\n", some.join("; ")),
     };
     let call = "aws iam simulate-custom-policy --cli-input-json file:///dev/stdin";
-    format!("{comment}{}", here_document(call, &input))
+    format!("{comment}{}", here_document(call, input))
 }
 
 /// A command that reads JSON: between quoted delimiters a shell takes every line as it stands, and no line of JSON is
@@ -120,7 +127,8 @@ mod tests {
         let text = command(&scenario);
         assert_eq!(text.lines().filter(|line| *line == "SCENARIO").count(), 1);
         assert!(text.starts_with("npx admittance eval --explain - <<'SCENARIO'\n{"));
-        let text = simulate(&scenario, &scenario.requests[0]);
+        let text = simulate(&Simulation { input: scenario.to_json(), left_out: vec!["session policies".to_owned()] });
+        assert!(text.starts_with("# The simulator takes no account of: session policies.\n"));
         assert!(text.ends_with("}\nSCENARIO\n"));
     }
 }

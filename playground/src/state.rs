@@ -5,6 +5,7 @@ mod choosing;
 mod computing;
 mod copying;
 mod explaining;
+mod findings;
 mod opening;
 mod pasting;
 mod sharing;
@@ -16,6 +17,7 @@ mod undo;
 pub use actions::NewPolicy;
 pub use choosing::Choice;
 pub use computing::{Before, MatrixState};
+pub use findings::{Finding, Findings, Fix};
 pub use shelf::{EXPORT_MEMBER, title};
 pub use trail::Origin;
 pub use undo::{Toast, Undo};
@@ -25,6 +27,7 @@ use std::sync::Arc;
 use admittance::scenario::{LocatedDiagnostic, RequestResult, Scenario};
 use leptos::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::explained::Explained;
 use crate::outcome::Outcome;
 use crate::storage::Saved;
@@ -34,6 +37,7 @@ use crate::workspace::{Document, Id, Request, Workspace};
 /// The state of the page. Copies share the same signals.
 #[derive(Clone, Copy)]
 pub struct State {
+    pub analysis: Analysis,
     pub view: RwSignal<View>,
     /// The number under which the workspace is kept.
     pub slot: RwSignal<u32>,
@@ -55,6 +59,8 @@ pub struct State {
     pub outcome: Memo<Outcome>,
     /// The explanation of the shown decision, or of an earlier one while it is being worked out.
     pub explained: RwSignal<Option<Arc<Explained>>>,
+    /// What the checks found in the open document, or in an earlier text of it.
+    pub findings: RwSignal<Option<Findings>>,
     pub toast: RwSignal<Option<Toast>>,
     pub matrix: MatrixState,
     /// Of requests that were read from events, what is not exact.
@@ -98,7 +104,7 @@ pub fn read_scenario(text: &str) -> Result<Scenario, Vec<LocatedDiagnostic>> {
 
 impl State {
     /// The state at the start: of the last visit, or else the first example.
-    pub fn start() -> Self {
+    pub fn start(analysis: Analysis) -> Self {
         let (slot, saved) = shelf::start();
         let touched = saved.as_ref().is_some_and(|saved| saved.touched);
         let matrix = MatrixState::new(saved.as_ref().map(|saved| saved.matrix.clone()).unwrap_or_default());
@@ -111,6 +117,7 @@ impl State {
         let opened = StoredValue::new(first.clone());
         let workspace = RwSignal::new(first);
         Self {
+            analysis,
             view: RwSignal::new(View::default()),
             slot: RwSignal::new(slot),
             opened,
@@ -123,6 +130,7 @@ impl State {
             reveal: RwSignal::new(None),
             outcome: Memo::new(move |previous| workspace.with(|now| Outcome::of(now, previous))),
             explained: RwSignal::new(None),
+            findings: RwSignal::new(None),
             toast: RwSignal::new(None),
             matrix,
             origins: RwSignal::new(Vec::new()),

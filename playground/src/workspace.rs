@@ -14,7 +14,6 @@ pub use organization::{Node, Way, attachment};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use admittance::scenario::{Expectation, FurtherAction, Scenario, ScenarioPrincipal, ScenarioS3};
-use admittance::{PolicyType, ResourcePolicyKind};
 
 /// Identifies a document, an organization level, a request or a context row for as long as the page lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -131,27 +130,28 @@ impl Workspace {
         self.requests.iter_mut().find(|each| each.id == id)
     }
 
-    /// The type of a document, as the engine takes it.
-    pub fn policy_type(&self, id: Id) -> Option<PolicyType> {
-        let document = self.document(id)?;
-        Some(match document.attachment {
-            Attachment::Identity => PolicyType::Identity,
-            Attachment::Resource => PolicyType::Resource(match document.kind.as_str() {
-                "role-trust" => ResourcePolicyKind::RoleTrust,
-                "kms-key" => ResourcePolicyKind::KmsKey,
-                _ => ResourcePolicyKind::General,
-            }),
-            Attachment::AccessPoint => PolicyType::AccessPoint,
-            Attachment::PermissionsBoundary => PolicyType::PermissionsBoundary,
-            Attachment::Session => PolicyType::Session,
-            Attachment::ServiceControl(_) => PolicyType::ServiceControl,
-            Attachment::ResourceControl(_) => PolicyType::ResourceControl,
-            Attachment::VpcEndpoint => PolicyType::VpcEndpoint,
-        })
-    }
-
     pub fn attached(&self, attachment: Attachment) -> impl Iterator<Item = &Document> {
         self.documents.iter().filter(move |each| each.attachment == attachment)
+    }
+}
+
+impl Document {
+    /// The name of its policy type, with that of a resource-based policy's kind where it is given.
+    pub fn policy_type(&self) -> &'static str {
+        match self.attachment {
+            Attachment::Identity => "identity",
+            Attachment::Resource => match self.kind.as_str() {
+                "role-trust" => "role-trust",
+                "kms-key" => "kms-key",
+                _ => "resource",
+            },
+            Attachment::AccessPoint => "access-point",
+            Attachment::PermissionsBoundary => "boundary",
+            Attachment::Session => "session",
+            Attachment::ServiceControl(_) => "scp",
+            Attachment::ResourceControl(_) => "rcp",
+            Attachment::VpcEndpoint => "vpce",
+        }
     }
 }
 

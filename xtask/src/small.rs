@@ -12,7 +12,7 @@
 use std::process::Command;
 
 const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none \
-                     -Cllvm-args=-inline-threshold=0 -Cllvm-args=-disable-lsr";
+                     -Cllvm-args=-inline-threshold=0 -Cllvm-args=-disable-lsr --cfg erase_components";
 
 /// Makes a build for `wasm32-unknown-unknown` small, whether cargo is started directly or by Trunk.
 pub fn wasm(command: &mut Command) -> &mut Command {

@@ -51,11 +51,11 @@ function apply(place, { text, kind }) {
 }
 
 function source(ask) {
-  return (context) => {
+  return async (context) => {
     const place = placeAt(context.state, context.pos);
     if (!place || (!context.explicit && !place.quoted)) return null;
-    const proposals = JSON.parse(ask("complete", JSON.stringify(place)) || "[]");
-    if (proposals.length === 0) return null;
+    const proposals = await ask("complete", place);
+    if (context.aborted || !proposals?.length) return null;
     const inAction = place.path.at(-1) === "Action" || place.path.at(-1) === "NotAction";
     return {
       from: place.quoted ? place.from + 1 : place.from,
@@ -73,10 +73,10 @@ function source(ask) {
 }
 
 function about(ask) {
-  return hoverTooltip((view, position) => {
+  return hoverTooltip(async (view, position) => {
     const place = placeAt(view.state, position, true);
     if (!place?.quoted) return null;
-    const found = JSON.parse(ask("about", JSON.stringify(place)) || "null");
+    const found = await ask("about", place);
     if (!found) return null;
     return {
       pos: place.from,
@@ -107,7 +107,7 @@ function card({ title, facts, link }) {
   return box;
 }
 
-/** `ask(question, place)` gives the engine's answer, all of them as JSON. */
+/** `ask(question, place)` promises the engine's answer. */
 export function assist(ask) {
   return [
     autocompletion({ override: [source(ask)], icons: false, maxRenderedOptions: 60 }),

@@ -30,7 +30,8 @@ export function toLint({ from, to, severity, message, help, code, fixes = [] }, 
     message,
     actions: fixes.map(({ title, changes }) => ({
       name: title,
-      apply: (view) => view.dispatch({ changes, userEvent: "input.fix" }),
+      // Its places are those of the text that was checked: a moment later there are others.
+      apply: (view) => view.state.doc.eq(doc) && view.dispatch({ changes, userEvent: "input.fix" }),
     })),
     renderMessage: () => tooltip(message, help, code),
   };

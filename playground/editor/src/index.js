@@ -1,4 +1,6 @@
-// The module's one export to the page: the class that the Rust side constructs.
+// What the page's program constructs: the editor, and the way to what is loaded later.
+import { Analysis } from "../../analysis/client.js";
 import { PolicyEditor } from "./policy-editor.js";
 
 globalThis.AdmittanceEditor = PolicyEditor;
+globalThis.AdmittanceAnalysis = Analysis;

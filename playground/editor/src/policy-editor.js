@@ -18,25 +18,30 @@ export class PolicyEditor {
   #current = null;
   #onChange;
   #onSelect;
-  #ask;
+  #onExplain;
+  #analysis;
+  #policyType = "";
 
   /**
    * @param {HTMLElement} parent
    * @param {(document: number, text: string) => void} onChange called for edits by the user
    * @param {(document: number, statement: number) => void} onSelect called when a statement's
    *   mark in the gutter is chosen
-   * @param {(document: number, question: string, place: string) => string} ask what can stand at a place
-   *   (`complete`), what is known of what stands there (`about`), why it does what it does (`explain`)
+   * @param {(document: number, offset: number) => boolean} onExplain goes to the explanation of what stands at an
+   *   offset, if there is one
+   * @param {{ ask: (question: string, input: string) => Promise<string> }} analysis
    */
-  constructor(parent, onChange, onSelect, ask) {
+  constructor(parent, onChange, onSelect, onExplain, analysis) {
     this.#onChange = onChange;
     this.#onSelect = onSelect;
-    this.#ask = (question, place) => (this.#current === null ? "" : ask(this.#current, question, place));
+    this.#onExplain = onExplain;
+    this.#analysis = analysis;
     this.#view = new EditorView({ parent, state: this.#create("", "") });
   }
 
   /** Shows a document. Text that differs from what the editor holds replaces it, undoably. */
-  open(document, name, text) {
+  open(document, name, policyType, text) {
+    this.#policyType = policyType;
     if (document !== this.#current) {
       this.#keep();
       this.#current = document;
@@ -82,6 +87,12 @@ export class PolicyEditor {
     if (focus) this.#view.focus();
   }
 
+  /** Changes the shown document, undoably. `json`: a list of `{ from, to, insert }`. */
+  change(json) {
+    this.#view.focus();
+    this.#view.dispatch({ changes: JSON.parse(json), userEvent: "input.fix" });
+  }
+
   /** Formats, searches, folds: see commands.js. */
   run(command) {
     this.#view.focus();
@@ -104,10 +115,15 @@ export class PolicyEditor {
         onSelect: (statement) => {
           if (this.#current !== null) this.#onSelect(this.#current, statement);
         },
-        onExplain: (view) => this.#ask("explain", String(view.state.selection.main.head)) !== "",
-        ask: this.#ask,
+        onExplain: (view) => this.#current !== null && this.#onExplain(this.#current, view.state.selection.main.head),
+        ask: (question, place) => this.#ask(question, place),
       }),
     });
+  }
+
+  /** What the engine knows of a place of the shown document. */
+  async #ask(question, place) {
+    return JSON.parse(await this.#analysis.ask(question, JSON.stringify({ ...place, policyType: this.#policyType })));
   }
 
   #keep() {

@@ -1,51 +1,21 @@
 //! ARNs of the resource types that the action takes, from the catalog's forms.
 
-use std::sync::Arc;
-
 use admittance::Principal;
-use admittance::catalog::{ArnDefaults, ArnPiece, Catalog};
 use leptos::prelude::*;
+use serde::Deserialize;
 
-use crate::catalog::use_reference;
+use crate::analysis::{json, use_analysis};
 use crate::state::use_state;
 
 /// A form of ARN, and the type that it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Form {
     type_name: String,
     required: bool,
     text: String,
-}
-
-/// The forms of the resource types that an action takes.
-fn forms(catalog: &Catalog, action: &str) -> Vec<Form> {
-    let Some(action) = catalog.action(action.trim()) else { return Vec::new() };
-    let mut forms = Vec::new();
-    for resource in action.resources() {
-        for format in resource.resource_type().arn_formats() {
-            forms.push(Form {
-                type_name: resource.resource_type().name().to_owned(),
-                required: resource.required(),
-                text: format.as_str().to_owned(),
-            });
-        }
-    }
-    forms
-}
-
-/// Text and placeholders of a form, in the catalog's reading.
-fn placeholders(catalog: &Catalog, form: &Form) -> Vec<String> {
-    let mut names = Vec::new();
-    let service = form.text.split(':').nth(2).unwrap_or_default();
-    let types = catalog.service(service).into_iter().flat_map(|service| service.resource_types());
-    let formats = types.flat_map(|each| each.arn_formats());
-    for format in formats.filter(|format| format.as_str() == form.text).take(1) {
-        names.extend(format.pieces().filter_map(|piece| match piece {
-            ArnPiece::Placeholder(name) => Some(name.to_owned()),
-            ArnPiece::Text(_) => None,
-        }));
-    }
-    names
+    /// The placeholders, each with what stands there at first.
+    parts: Vec<(String, String)>,
 }
 
 fn filled(form: &Form, values: &[(String, String)]) -> String {
@@ -59,14 +29,11 @@ fn filled(form: &Form, values: &[(String, String)]) -> String {
 #[component]
 pub fn ArnBuilder() -> impl IntoView {
     let state = use_state();
-    let reference = use_reference();
     let action = state.of_request(|request| request.action.clone());
-    let forms = Memo::new(move |_| match reference.get() {
-        Some(catalog) => action.with(|action| forms(&catalog, action)),
-        None => Vec::new(),
-    });
+    let analysis = use_analysis();
+    let forms = analysis.follow::<Vec<Form>>("arns", move || Some(action.with(json)));
     // Which forms there are is not known before the catalog is there.
-    let is_open_question = Memo::new(move |_| !reference.is_there() && action.with(|action| action.contains(':')));
+    let is_open_question = Memo::new(move |_| !analysis.has_catalog() && action.with(|action| action.contains(':')));
     let chosen = RwSignal::new(0_usize);
     let values = RwSignal::new(Vec::<(String, String)>::new());
     let form = Memo::new(move |_| forms.with(|forms| forms.get(chosen.get()).or(forms.first()).cloned()));
@@ -76,16 +43,11 @@ pub fn ArnBuilder() -> impl IntoView {
             let request = state.request.get_untracked().and_then(|id| now.request(id))?;
             Principal::parse(request.principal.arn.trim()).ok()?.account().map(str::to_owned)
         });
-        let defaults = ArnDefaults::default();
-        let start = |name: &str| match name {
-            "Partition" => defaults.partition.to_owned(),
-            "Region" => defaults.region.to_owned(),
-            "Account" => account.clone().unwrap_or_else(|| defaults.account.to_owned()),
-            _ => String::new(),
+        let start = |(name, start): (String, String)| match account.clone().filter(|_| name == "Account") {
+            Some(account) => (name, account),
+            None => (name, start),
         };
-        let names: Vec<String> =
-            reference.get_untracked().map(|catalog: Arc<Catalog>| placeholders(&catalog, &form)).unwrap_or_default();
-        values.set(names.into_iter().map(|name| (name.clone(), start(&name))).collect());
+        values.set(form.parts.into_iter().map(start).collect());
     });
     let names =
         Memo::new(move |_| values.with(|values| values.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()));
@@ -103,7 +65,7 @@ pub fn ArnBuilder() -> impl IntoView {
     };
     view! {
         <Show when=move || forms.with(|forms| !forms.is_empty()) || is_open_question.get()>
-            <details class="more arn-builder" on:toggle=move |_| reference.need()>
+            <details class="more arn-builder" on:toggle=move |_| analysis.need()>
                 <summary>"Build an ARN for this action"</summary>
                 <p class="quiet" hidden=move || !is_open_question.get()>
                     "This needs AWS’s actions, which are being fetched."
@@ -194,6 +156,7 @@ mod tests {
             type_name: "object".into(),
             required: true,
             text: "arn:${Partition}:s3:::${BucketName}/${ObjectName}".into(),
+            parts: Vec::new(),
         };
         let values = [("Partition", "aws"), ("BucketName", "photos"), ("ObjectName", "")];
         let values: Vec<_> = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

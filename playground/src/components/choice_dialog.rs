@@ -2,6 +2,7 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::dialog::show_while;
 use super::icons::CROSS;
@@ -21,7 +22,8 @@ pub fn ChoiceDialog() -> impl IntoView {
         open.set(is_there);
     });
     let found = move || {
-        let principals = state.choice.with(|choice| choice.as_ref().map(|each| each.principals()).unwrap_or_default());
+        let principals =
+            state.choice.with(|choice| choice.as_ref().map(|each| each.principals.clone()).unwrap_or_default());
         let wanted = wanted.get().to_ascii_lowercase();
         principals.into_iter().filter(|(arn, _)| arn.to_ascii_lowercase().contains(&wanted)).collect::<Vec<_>>()
     };
@@ -58,7 +60,7 @@ pub fn ChoiceDialog() -> impl IntoView {
                                 let chosen = arn.clone();
                                 let choose = move |_| {
                                     if let Some(choice) = state.choice.get_untracked() {
-                                        state.choose_principal(&choice, &chosen);
+                                        spawn_local(state.choose_principal(choice, chosen.clone()));
                                     }
                                 };
                                 view! {

@@ -3,9 +3,11 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
+use serde::Deserialize;
 
 /// Something that can stand in the field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Offer {
     /// What the field gets.
     pub text: String,

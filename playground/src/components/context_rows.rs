@@ -1,14 +1,15 @@
 //! The request context as rows: the keys that were given, that are missing, and that were derived.
 
-use admittance::catalog::global_condition_keys;
+use admittance::catalog::global_condition_key;
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::combobox::{Combobox, Offer};
-use super::context_value::{ContextValue, KeyNote, tag_prefix};
+use super::context_value::{ContextValue, KeyNote, KnownKey, tag_prefix};
 use super::icons::{CROSS, Icon, PLUS};
 use super::tag_key::{self, TagKey, kind_of_tag, kinds_of_tags};
 use super::tool_button::ToolButton;
-use crate::catalog::{Reference, use_reference};
+use crate::analysis::{json, use_analysis};
 use crate::state::{State, use_state};
 use crate::workspace::{ContextRow, Id, ValueKind};
 
@@ -75,7 +76,9 @@ pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView
 #[component]
 fn Row(id: Id) -> impl IntoView {
     let state = use_state();
-    let reference = use_reference();
+    let analysis = use_analysis();
+    let action = state.of_request(|request| request.action.clone());
+    let carried = analysis.follow::<Vec<Carried>>("keys", move || Some(action.with(json)));
     let row = Memo::new(move |_| {
         let request = state.request.get()?;
         state.workspace.with(|now| now.request(request)?.context.iter().find(|row| row.id == id).cloned())
@@ -91,7 +94,13 @@ fn Row(id: Id) -> impl IntoView {
     // A memo: the value's field must stay the same element while its text changes.
     let kind = Memo::new(move |_| row.with(|row| row.as_ref().map_or(ValueKind::Single, |row| row.kind)));
     let key = Memo::new(move |_| read(|row| row.key.clone())());
-    let tag = Memo::new(move |_| key.with(|key| kind_of_tag(reference, key)));
+    let known = analysis.follow::<Option<KnownKey>>("key", move || Some(key.with(json)));
+    Effect::new(move || {
+        if key.with(|key| is_of_service(key)) {
+            analysis.need();
+        }
+    });
+    let tag = Memo::new(move |_| key.with(|key| known.with(|known| kind_of_tag(known.as_ref(), key))));
     Effect::new(move |before: Option<bool>| {
         let is_tag = tag.with(Option::is_some);
         if is_tag && before == Some(false) {
@@ -115,7 +124,7 @@ fn Row(id: Id) -> impl IntoView {
                                 placeholder="aws:SourceIp"
                                 value=key
                                 on_input
-                                offers=move |typed: &str| keys(state, reference, typed)
+                                offers=move |typed: &str| keys(state, &carried.get(), typed)
                             />
                         }
                             .into_any()
@@ -146,7 +155,7 @@ fn Row(id: Id) -> impl IntoView {
                 ValueKind::Absent => view! { <span class="context-absent">"not in the request"</span> }.into_any(),
                 ValueKind::Unknown => view! { <span class="context-absent">"any value, or none"</span> }.into_any(),
                 ValueKind::Single | ValueKind::List => {
-                    view! { <ContextValue id row on_input=move |text| change(Box::new(move |row| row.text = text)) /> }
+                    view! { <ContextValue id row known on_input=move |text| change(Box::new(move |row| row.text = text)) /> }
                         .into_any()
                 }
             }}
@@ -156,13 +165,18 @@ fn Row(id: Id) -> impl IntoView {
                 icon=CROSS
                 on_press=remove
             />
-            <KeyNote key />
+            <KeyNote known />
             <Show when=move || overridden.get()>
                 <p class="context-note">"The same key stands further down; that row counts."</p>
             </Show>
         </div>
     }
     .into_any()
+}
+
+/// Only the catalog knows of such a key.
+fn is_of_service(key: &str) -> bool {
+    key.contains(':') && global_condition_key(key.trim()).is_none()
 }
 
 /// Adds a row for a tag whose name is to be typed.
@@ -176,12 +190,19 @@ fn missing(state: State) -> Vec<String> {
     without_row(state, keys)
 }
 
+/// A key that requests can carry, and why it is offered.
+#[derive(Clone, Deserialize)]
+struct Carried {
+    name: String,
+    note: String,
+}
+
 /// As many keys as one looks through.
 const OFFERED: usize = 14;
 
 /// The keys that fit what was typed: those that the policies mention, those that requests for the action can
 /// carry, global ones.
-fn keys(state: State, reference: Reference, typed: &str) -> Vec<Offer> {
+fn keys(state: State, carried: &[Carried], typed: &str) -> Vec<Offer> {
     let typed = typed.trim().to_ascii_lowercase();
     let mut found: Vec<Offer> = Vec::new();
     let mut add = |name: &str, note: &str| {
@@ -196,16 +217,8 @@ fn keys(state: State, reference: Reference, typed: &str) -> Vec<Offer> {
     for key in mentioned(state) {
         add(&key, "in a policy");
     }
-    let action = state.of_request(|request| request.action.clone()).get();
-    if let Some(catalog) = reference.get()
-        && let Some(action) = catalog.action(action.trim())
-    {
-        for key in action.all_condition_keys() {
-            add(key.name(), "for this action");
-        }
-    }
-    for key in global_condition_keys() {
-        add(key.name(), "global");
+    for key in carried {
+        add(&key.name, &key.note);
     }
     found
 }

@@ -1,10 +1,9 @@
 //! The value of a context key, typed as the key's type asks for it.
 
-use admittance::catalog::ValueType;
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::address_value::AddressValue;
-use crate::catalog::use_reference;
 use crate::workspace::{ContextRow, Id, ValueKind};
 
 /// A key whose name ends in a name of one's own, such as `aws:RequestTag/${TagKey}`: what comes before it.
@@ -13,16 +12,28 @@ pub fn tag_prefix(known: &str) -> Option<&str> {
     known.get(..open)
 }
 
+/// What is known about a condition key.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownKey {
+    /// As AWS writes it, with a placeholder where a name of one's own stands.
+    pub name: String,
+    /// The type of its values, by AWS's name.
+    value_type: String,
+    /// Type, number of values and presence, in words.
+    note: String,
+}
+
 /// What a value of a type looks like.
-fn sample(value_type: ValueType) -> &'static str {
+fn sample(value_type: &str) -> &'static str {
     match value_type {
-        ValueType::String => "value",
-        ValueType::Arn => "arn:aws:…",
-        ValueType::Bool => "true",
-        ValueType::Numeric => "3600",
-        ValueType::Date => "2026-01-31T12:00:00Z",
-        ValueType::IpAddress => "203.0.113.24",
-        ValueType::Binary => "base64",
+        "ARN" => "arn:aws:…",
+        "Bool" => "true",
+        "Numeric" => "3600",
+        "Date" => "2026-01-31T12:00:00Z",
+        "IPAddress" => "203.0.113.24",
+        "Binary" => "base64",
+        _ => "value",
     }
 }
 
@@ -43,18 +54,19 @@ fn from_input(text: &str) -> String {
 pub fn ContextValue(
     id: Id,
     row: Memo<Option<ContextRow>>,
+    known: RwSignal<Option<KnownKey>>,
     on_input: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
-    let reference = use_reference();
-    let key = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.key.clone()).unwrap_or_default()));
-    let value_type = Memo::new(move |_| key.with(|key| reference.key(key, |known| known.value_type())));
+    let value_type = Memo::new(move |_| {
+        known.with(|known| known.as_ref().map(|known| known.value_type.clone()).unwrap_or_default())
+    });
     let text = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.text.clone()).unwrap_or_default()));
     let is_list = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.kind == ValueKind::List)));
     // What is no value of the type has to stay to be seen: then it is edited as text.
     let fits = Memo::new(move |_| {
-        text.with(|text| match value_type.get() {
-            Some(ValueType::Bool) => matches!(text.as_str(), "" | "true" | "false"),
-            Some(ValueType::Date) => text.is_empty() || from_input(&to_input(text)) == *text,
+        text.with(|text| match value_type.get().as_str() {
+            "Bool" => matches!(text.as_str(), "" | "true" | "false"),
+            "Date" => text.is_empty() || from_input(&to_input(text)) == *text,
             _ => false,
         })
     });
@@ -62,8 +74,8 @@ pub fn ContextValue(
     view! {
         {move || {
             let on_input = input.clone();
-            match value_type.get() {
-                Some(ValueType::Bool) if fits.get() && !is_list.get() => {
+            match value_type.get().as_str() {
+                "Bool" if fits.get() && !is_list.get() => {
                     view! {
                         <select
                             class="input"
@@ -83,7 +95,7 @@ pub fn ContextValue(
                     }
                         .into_any()
                 }
-                Some(ValueType::Date) if fits.get() && !is_list.get() => {
+                "Date" if fits.get() && !is_list.get() => {
                     view! {
                         <span class="context-date">
                             <input
@@ -99,9 +111,9 @@ pub fn ContextValue(
                     }
                         .into_any()
                 }
-                Some(ValueType::IpAddress) if !is_list.get() => view! { <AddressValue id row on_input /> }.into_any(),
+                "IPAddress" if !is_list.get() => view! { <AddressValue id row on_input /> }.into_any(),
                 known => {
-                    let sample = known.map_or("value", sample);
+                    let sample = sample(known);
                     let list = is_list.get();
                     view! {
                         <textarea
@@ -109,7 +121,7 @@ pub fn ContextValue(
                             rows="1"
                             aria-label=if list { "Values, one a line" } else { "Value" }
                             placeholder=if list { "one value a line" } else { sample }
-                            inputmode=(known == Some(ValueType::Numeric)).then_some("decimal")
+                            inputmode=(known == "Numeric").then_some("decimal")
                             spellcheck="false"
                             autocapitalize="off"
                             prop:value=move || text.get()
@@ -126,21 +138,8 @@ pub fn ContextValue(
 
 /// What is known about the key of a row, in a line.
 #[component]
-pub fn KeyNote(key: Memo<String>) -> impl IntoView {
-    let reference = use_reference();
-    let note = Memo::new(move |_| {
-        key.with(|key| {
-            reference.key(key, |known| {
-                let list = if known.multivalued() { ", a list" } else { "" };
-                let present = match known.presence() {
-                    Some(admittance::catalog::Presence::Always) => ", in every request".to_owned(),
-                    Some(admittance::catalog::Presence::In(what)) => format!(", present in {what}"),
-                    None => String::new(),
-                };
-                format!("{}{list}{present}", known.value_type().name())
-            })
-        })
-    });
+pub fn KeyNote(known: RwSignal<Option<KnownKey>>) -> impl IntoView {
+    let note = Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.note.clone())));
     view! {
         <Show when=move || note.with(Option::is_some)>
             <p class="context-type">{move || note.get()}</p>

@@ -1,22 +1,21 @@
 //! The editor of the selected document, with what the engine says marked in the text.
 
-use admittance::assist::{self, Place};
 use admittance::scenario::StatementResult;
 use leptos::html::Div;
 use leptos::prelude::*;
-use serde::Deserialize;
 
+use super::insights::Insights;
 use super::tree::{Reading, use_reading};
-use crate::catalog::{Reference, use_reference};
+use crate::analysis::{Status, use_analysis};
 use crate::editor::{Editor, StatementMark, Underline};
 use crate::outcome::Subject;
-use crate::state::{Reveal, State, StatementRef, use_state};
+use crate::state::{Fix, Reveal, State, StatementRef, use_state};
 use crate::workspace::Id;
 
 #[component]
 pub fn EditorPane() -> impl IntoView {
     let state = use_state();
-    let reference = use_reference();
+    let analysis = use_analysis();
     let reading = use_reading();
     let place = NodeRef::<Div>::new();
     let editor = StoredValue::new_local(None::<Editor>);
@@ -25,14 +24,17 @@ pub fn EditorPane() -> impl IntoView {
     Effect::new(move || {
         let Some(place) = place.get() else { return };
         if editor.with_value(Option::is_none) {
-            let mounted = Editor::mount(
-                &place,
-                move |id, text| edited(state, Id(id), text),
-                move |id, index| {
-                    choose(state, Id(id), index as usize);
-                },
-                move |id, question, place| asked(state, reference, reading, Id(id), &question, &place),
-            );
+            let mounted = analysis.client().and_then(|client| {
+                Editor::mount(
+                    &place,
+                    move |id, text| edited(state, Id(id), text),
+                    move |id, index| {
+                        choose(state, Id(id), index as usize);
+                    },
+                    move |id, offset| explained(state, reading, Id(id), offset),
+                    &client,
+                )
+            });
             failed.set(mounted.is_none());
             editor.set_value(mounted);
         }
@@ -42,6 +44,22 @@ pub fn EditorPane() -> impl IntoView {
             }
         });
     });
+    Effect::new(move || {
+        if place.get().is_some() {
+            editor.with_value(|editor| {
+                if let Some(editor) = editor {
+                    underline(state, editor);
+                }
+            });
+        }
+    });
+    let repair = move |fix: &Fix| {
+        editor.with_value(|editor| {
+            if let Some(editor) = editor {
+                editor.change(fix);
+            }
+        });
+    };
     on_cleanup(move || editor.set_value(None));
     view! {
         <div class="editor" hidden=move || state.document.get().is_none()>
@@ -71,6 +89,7 @@ pub fn EditorPane() -> impl IntoView {
                 " leaves the editor."
             </p>
             </div>
+            <Insights repair=Callback::new(move |fix| repair(&fix)) />
         </div>
     }
     .into_any()
@@ -84,56 +103,16 @@ fn edited(state: State, id: Id, text: String) {
     });
 }
 
-/// The editor's questions: what can stand at a place, what is known of it, why a statement does what it does.
-fn asked(state: State, reference: Reference, reading: Reading, document: Id, question: &str, place: &str) -> String {
-    if question == "explain" {
-        return explained(state, reading, document, place.parse().unwrap_or_default());
-    }
-    let catalog = reference.get_untracked();
-    let policy_type = state.workspace.with_untracked(|now| now.policy_type(document));
-    let (Some(policy_type), Ok(asked)) = (policy_type, serde_json::from_str::<AskedPlace>(place)) else {
-        return String::new();
-    };
-    let place = Place {
-        policy_type,
-        path: &strings(&asked.path),
-        is_name: asked.is_name,
-        text: &asked.text,
-        present: &strings(&asked.present),
-        below: &strings(&asked.below),
-        actions: &strings(&asked.actions),
-    };
-    // Strings have a JSON form.
-    match question {
-        "complete" => serde_json::to_string(&assist::complete(&place, catalog.as_deref())).unwrap_or_default(),
-        _ => serde_json::to_string(&assist::about(&place, catalog.as_deref())).unwrap_or_default(),
-    }
-}
-
-fn strings(list: &[String]) -> Vec<&str> {
-    list.iter().map(String::as_str).collect()
-}
-
 /// Goes to the line of the explanation that speaks of the text at an offset.
-fn explained(state: State, reading: Reading, document: Id, offset: u32) -> String {
+fn explained(state: State, reading: Reading, document: Id, offset: u32) -> bool {
     let path = state.explained.with_untracked(|explained| {
         explained.as_ref().map(|explained| explained.path_to_text(document, offset)).unwrap_or_default()
     });
-    let Some(key) = path.last() else { return String::new() };
+    if path.is_empty() {
+        return false;
+    }
     reading.show(&path);
-    key.clone()
-}
-
-/// A place as the editor describes it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct AskedPlace {
-    path: Vec<String>,
-    is_name: bool,
-    text: String,
-    present: Vec<String>,
-    below: Vec<String>,
-    actions: Vec<String>,
+    true
 }
 
 /// A statement was chosen by its mark beside the text.
@@ -146,27 +125,13 @@ fn show(state: State, editor: &Editor, revealed: StoredValue<Option<Reveal>>) {
     let Some(id) = state.document.get() else { return };
     let opened = state.workspace.with(|now| {
         let Some(document) = now.document(id) else { return false };
-        editor.open(id.0, &document.title(), &document.text);
+        editor.open(id.0, &document.title(), document.policy_type(), &document.text);
         true
     });
     if !opened {
         return;
     }
     state.outcome.with(|outcome| {
-        let problems: Vec<_> = outcome
-            .problems
-            .iter()
-            .filter(|each| each.subject == Subject::Document(id))
-            .map(|each| Underline {
-                from: each.diagnostic.range.map_or(0, |range| range.start.offset),
-                to: each.diagnostic.range.map_or(0, |range| range.end.offset),
-                severity: &each.diagnostic.severity,
-                message: &each.diagnostic.message,
-                help: each.diagnostic.help.as_deref(),
-                code: &each.diagnostic.code,
-            })
-            .collect();
-        editor.underline(&problems);
         // While the text has errors, the marks of the last decision stay where the editor moved them.
         if outcome.stale {
             return;
@@ -186,6 +151,48 @@ fn show(state: State, editor: &Editor, revealed: StoredValue<Option<Reveal>>) {
         editor.reveal(range.from, range.to, range.focus);
     }
     revealed.set_value(reveal);
+}
+
+/// Underlines what was found in the text, and what the engine has against it that the findings do not say.
+fn underline(state: State, editor: &Editor) {
+    let Some(id) = state.document.get() else { return };
+    let findings = state.present_findings();
+    if findings.is_none() && matches!(state.analysis.status(), Status::WithoutCatalog | Status::Ready) {
+        let checked = state.findings.with(|findings| findings.as_ref().is_some_and(|each| each.document == id));
+        // While it is being checked again, what was found before stays where the editor moved it.
+        if checked {
+            return;
+        }
+    }
+    let found = findings.as_ref().map(|findings| findings.found.as_slice()).unwrap_or_default();
+    state.outcome.with(|outcome| {
+        let problems = outcome.problems.iter().filter(|each| each.subject == Subject::Document(id));
+        let problems = problems.map(|each| Underline {
+            from: each.diagnostic.range.map_or(0, |range| range.start.offset),
+            to: each.diagnostic.range.map_or(0, |range| range.end.offset),
+            severity: &each.diagnostic.severity,
+            message: &each.diagnostic.message,
+            help: each.diagnostic.help.as_deref(),
+            code: &each.diagnostic.code,
+            fixes: &[],
+        });
+        let said = |problem: &Underline| {
+            found
+                .iter()
+                .any(|each| (each.from, each.to) == (problem.from, problem.to) || each.message == problem.message)
+        };
+        let mut lines: Vec<_> = problems.filter(|problem| !said(problem)).collect();
+        lines.extend(found.iter().map(|each| Underline {
+            from: each.from,
+            to: each.to,
+            severity: &each.severity,
+            message: &each.message,
+            help: each.help.as_deref(),
+            code: &each.code,
+            fixes: &each.fixes,
+        }));
+        editor.underline(&lines);
+    });
 }
 
 fn mark(statement: &StatementResult, selected: bool) -> StatementMark {

@@ -8,7 +8,7 @@ use super::icons::{COPY, Icon};
 use super::steps::Steps;
 use super::suggestions::Suggestions;
 use super::tree::{Reading, Tree, use_reading};
-use crate::catalog::use_reference;
+use crate::analysis::use_analysis;
 use crate::offline::Offline;
 use crate::state::{State, use_state};
 use crate::words;
@@ -18,7 +18,7 @@ pub fn Explanation() -> impl IntoView {
     let state = use_state();
     let reading = use_reading();
     let offline = expect_context::<Offline>();
-    let reference = use_reference();
+    let analysis = use_analysis();
     let notes = Memo::new(move |_| state.of_result(remarks).unwrap_or_default());
     let depends = Memo::new(move |_| state.of_result(|result| result.depends.clone()).flatten());
     let message = Memo::new(move |_| state.of_result(|result| result.aws_message.clone()).flatten());
@@ -86,7 +86,7 @@ pub fn Explanation() -> impl IntoView {
                 "Everything runs in this page. Nothing that you enter is sent anywhere."
                 <Show when=move || offline.0.get()>
                     " It is kept in this browser and works offline."
-                    <Show when=move || !reference.is_there()>
+                    <Show when=move || !analysis.has_catalog()>
                         " AWS’s actions are fetched when a field first needs them, and kept from then on."
                     </Show>
                 </Show> " " <a href="./sources.html">"Sources and licenses"</a>

@@ -23,13 +23,17 @@ pub fn OpenDialog(open: RwSignal<bool>) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     show_while(dialog, open);
     drop_and_paste(state);
-    let take = move |name: &str, content: &str| match state.open(name, content) {
-        Ok(()) => {
-            open.set(false);
-            text.set(String::new());
-            problem.set(None);
-        }
-        Err(reason) => problem.set(Some(format!("{name} was not opened: {reason}"))),
+    let take = move |name: String, content: String| {
+        spawn_local(async move {
+            match state.open(&name, &content).await {
+                Ok(()) => {
+                    open.set(false);
+                    text.set(String::new());
+                    problem.set(None);
+                }
+                Err(reason) => problem.set(Some(format!("{name} was not opened: {reason}"))),
+            }
+        });
     };
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| open.set(false)>
@@ -41,7 +45,7 @@ pub fn OpenDialog(open: RwSignal<bool>) -> impl IntoView {
                 class="dialog-body"
                 on:submit=move |event| {
                     event.prevent_default();
-                    take("The text", &text.get_untracked());
+                    take("The text".to_owned(), text.get_untracked());
                 }
             >
                 <label for="open-text">
@@ -68,7 +72,7 @@ pub fn OpenDialog(open: RwSignal<bool>) -> impl IntoView {
                     >
                         "Open the text"
                     </button>
-                    <FileInput label="Choose a file…" name="File to open" on_text=move |name, text| take(&name, &text) />
+                    <FileInput label="Choose a file…" name="File to open" on_text=take />
                     <span class="quiet">"Files can be dropped anywhere on the page, and text pasted anywhere outside of fields."</span>
                 </div>
             </form>
@@ -79,8 +83,8 @@ pub fn OpenDialog(open: RwSignal<bool>) -> impl IntoView {
 
 impl State {
     /// Opens what was dropped or pasted; says why if it does not.
-    fn open_or_say(self, name: &str, text: &str) {
-        if let Err(reason) = self.open(name, text) {
+    async fn open_or_say(self, name: &str, text: &str) {
+        if let Err(reason) = self.open(name, text).await {
             self.toast.set(Some(Toast::note(format!("{name} was not opened: {reason}"))));
         }
     }
@@ -113,7 +117,7 @@ fn drop_and_paste(state: State) {
         let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
         if !in_text && !text.trim().is_empty() {
             event.prevent_default();
-            state.open_or_say("The pasted text", &text);
+            spawn_local(async move { state.open_or_say("The pasted text", &text).await });
         }
     });
 }
@@ -133,7 +137,7 @@ async fn open_file(state: State, file: File) {
         return;
     }
     match read_as_text(&blob).await {
-        Ok(text) => state.open_or_say(&name, &text),
+        Ok(text) => state.open_or_say(&name, &text).await,
         Err(error) => state.toast.set(Some(Toast::note(format!("{name} was not opened: {error}")))),
     }
 }

@@ -1,6 +1,5 @@
 //! The request: who, what, on which resource, in which context.
 
-use admittance::catalog::Completion;
 use leptos::prelude::*;
 use leptos::web_sys::ClipboardEvent;
 
@@ -10,14 +9,15 @@ use super::field::Field;
 use super::principal_kind::PrincipalKind;
 use super::request_details::RequestDetails;
 use super::request_tabs::RequestTabs;
-use crate::catalog::{Reference, use_reference};
+use crate::analysis::{json, use_analysis};
 use crate::outcome::Subject;
 use crate::state::{State, use_state};
 
 #[component]
 pub fn RequestForm() -> impl IntoView {
     let state = use_state();
-    let reference = use_reference();
+    let action = state.of_request(|request| request.action.clone());
+    let actions = use_analysis().follow::<Vec<Offer>>("actions", move || Some(action.with(json)));
     let paste = move |event: ClipboardEvent| {
         let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
         if state.paste_denied(&text) {
@@ -48,8 +48,8 @@ pub fn RequestForm() -> impl IntoView {
                         label="Action"
                         labeled=true
                         placeholder="s3:GetObject"
-                        offers=move |typed: &str| actions(reference, typed)
-                        value=state.of_request(|request| request.action.clone())
+                        offers=move |typed: &str| others(actions.get(), typed)
+                        value=action
                         on_input=move |text| state.update_request(|request| request.action = text)
                         problems=problems(state, "action")
                     />
@@ -71,25 +71,9 @@ pub fn RequestForm() -> impl IntoView {
     .into_any()
 }
 
-/// As many actions as one looks through.
-const OFFERED: usize = 12;
-
-/// The actions and services that what was typed can become.
-pub fn actions(reference: Reference, typed: &str) -> Vec<Offer> {
-    let Some(catalog) = reference.get() else { return Vec::new() };
-    let offer = |completion| match completion {
-        Completion::Service(service) => {
-            Offer { text: format!("{}:", service.prefix()), note: service.name().to_owned(), goes_on: true }
-        }
-        Completion::Action(action) => Offer {
-            text: format!("{}:{}", action.prefix(), action.name()),
-            note: action.access_level().name().to_owned(),
-            goes_on: false,
-        },
-    };
-    let found: Vec<Offer> = catalog.complete(typed.trim(), OFFERED).into_iter().map(offer).collect();
-    // What is there already needs no offer.
-    if found.len() == 1 && found.iter().all(|only| only.text == typed) { Vec::new() } else { found }
+/// What is there already needs no offer.
+fn others(offers: Vec<Offer>, typed: &str) -> Vec<Offer> {
+    if offers.len() == 1 && offers.iter().all(|only| only.text == typed) { Vec::new() } else { offers }
 }
 
 /// What the engine has against a field of the selected request.

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::JsCast;
 
-use super::context_value::tag_prefix;
-use crate::catalog::Reference;
+use super::context_value::{KnownKey, tag_prefix};
 use crate::workspace::Id;
 
 /// What the keys of tags that requests to every service carry begin with: `aws:RequestTag/` and others.
@@ -15,12 +14,12 @@ pub fn kinds_of_tags() -> impl Iterator<Item = &'static str> {
     global_condition_keys().filter_map(|key| tag_prefix(key.name())).filter(|prefix| prefix.ends_with('/'))
 }
 
-/// What the key of a tag begins with; `None` for keys that are none of tags.
-pub fn kind_of_tag(reference: Reference, key: &str) -> Option<String> {
+/// What the key of a tag begins with; `None` for keys that are none of tags. What is known may still be that of the key
+/// that stood there before.
+pub fn kind_of_tag(known: Option<&KnownKey>, key: &str) -> Option<String> {
     let is_start = |prefix: &&str| key.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let known = kinds_of_tags().find(is_start).map(str::to_owned);
-    let of_service = || reference.key(key, |known| tag_prefix(known.name()).map(str::to_owned)).flatten();
-    known.or_else(of_service).filter(|prefix| prefix.ends_with('/'))
+    let of_service = || known.and_then(|known| tag_prefix(&known.name)).filter(is_start);
+    kinds_of_tags().find(is_start).or_else(of_service).filter(|prefix| prefix.ends_with('/')).map(str::to_owned)
 }
 
 fn field(id: Id) -> String {

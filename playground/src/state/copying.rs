@@ -1,9 +1,12 @@
 //! What is copied to other places.
 
+use admittance::scenario::Scenario;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{State, Toast};
-use crate::{download, report};
+use crate::download;
+use crate::report::{self, Simulation};
 
 impl State {
     /// Copies a report on the selected request.
@@ -25,10 +28,16 @@ impl State {
 
     /// Copies a command that asks AWS's policy simulator about the selected request.
     pub fn copy_simulation(self) {
-        if let Some(request) = self.present_request() {
-            let text = report::simulate(&self.scenario(), &request);
-            self.copy(text, "Copied a call of aws iam simulate-custom-policy");
-        }
+        let Some(request) = self.present_request() else { return };
+        let scenario = Scenario { requests: vec![request], ..self.scenario() };
+        spawn_local(async move {
+            match self.analysis.ask::<Simulation>("simulate", &scenario.to_json()).await {
+                Some(found) => self.copy(report::simulate(&found), "Copied a call of aws iam simulate-custom-policy"),
+                None => {
+                    self.toast.set(Some(Toast::note("The part of the page that writes it could not be loaded yet")))
+                }
+            }
+        });
     }
 
     /// Copies the scenario.
@@ -44,7 +53,7 @@ impl State {
         self.toast.set(Some(Toast::note(format!("Saved {name}"))));
     }
 
-    fn scenario(self) -> admittance::scenario::Scenario {
+    fn scenario(self) -> Scenario {
         self.workspace.with_untracked(|now| now.to_scenario().scenario)
     }
 }

@@ -1,15 +1,36 @@
 //! What is dropped, pasted or chosen as a file: told by its content, and put where it belongs.
 
 use admittance::scenario::{Scenario, ScenarioRequest};
-use admittance::shape::{self, DecodedMessage, Shape};
 use leptos::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{EXPORT_MEMBER, NewPolicy, State, Toast, Undo, read_scenario};
+use super::{Choice, EXPORT_MEMBER, NewPolicy, State, Toast, Undo, read_scenario};
 use crate::view::View;
 use crate::words;
 use crate::workspace::{Request, Workspace};
+
+/// What a text is, as far as its content tells.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Opened {
+    kind: String,
+    problem: Option<String>,
+    names_principals: bool,
+    /// A scenario, of which the requests count.
+    requests: Option<String>,
+    remarks: Vec<Vec<String>>,
+    decided_by: Vec<String>,
+    principals: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct Question<'a> {
+    text: &'a str,
+    present: &'a str,
+}
+
+const NOT_LOADED: &str = "the part of the page that tells texts apart could not be loaded; try again in a moment";
 
 /// An export of several workspaces.
 #[derive(Deserialize)]
@@ -19,27 +40,47 @@ struct Export {
 
 impl State {
     /// Opens a text; gives what is wrong with it. `name` says where it comes from.
-    pub fn open(self, name: &str, text: &str) -> Result<(), String> {
+    pub async fn open(self, name: &str, text: &str) -> Result<(), String> {
         if let Some(export) = export(text) {
             let scenarios: Vec<String> = export.workspaces.iter().map(|each| each.get().to_owned()).collect();
             return self.import_all(name, &scenarios);
         }
-        match Shape::of(text) {
-            Some(Shape::Policy) => self.open_policy(name, text),
-            Some(Shape::SimulatorResponse) => self.open_simulated(name, text)?,
-            Some(Shape::AccountDetails) => self.open_account(name, text)?,
-            Some(Shape::CloudTrail) => self.open_trail(name, text)?,
-            Some(Shape::DecodedMessage) => self.open_decoded(name, text)?,
-            Some(Shape::AccessDenied) => {
+        let present = self.present_scenario();
+        let question = Question { text, present: &present };
+        let Some(opened) = self.analysis.ask::<Opened>("open", &question).await else {
+            // Scenarios are read without it.
+            return self.open_scenario(name, text).map_err(|_| NOT_LOADED.to_owned());
+        };
+        if let Some(problem) = opened.problem {
+            return Err(problem);
+        }
+        let requests = opened.requests.as_deref().map(read_scenario).and_then(Result::ok);
+        let requests = requests.map(|scenario| scenario.requests).unwrap_or_default();
+        match opened.kind.as_str() {
+            "policy" => self.open_policy(name, text, opened.names_principals),
+            "simulated" => self.open_simulated(name, requests),
+            "account" => {
+                let (name, text) = (name.to_owned(), text.to_owned());
+                self.choice.set(Some(Choice { name, text, principals: opened.principals }));
+            }
+            "trail" => self.open_trail(name, requests, opened.remarks),
+            "decoded" => self.open_decoded(name, requests, &opened.decided_by),
+            "denied" => {
                 self.view.set(View::Decide);
                 if !self.paste_denied(text) {
                     return Err("the message names no principal and action".to_owned());
                 }
             }
             // Of a text that is nothing known, the reader of scenarios says where it stops.
-            Some(Shape::Scenario | Shape::SimulatorRequest) | None => self.open_scenario(name, text)?,
+            _ => self.open_scenario(name, opened.requests.as_deref().unwrap_or(text))?,
         }
         Ok(())
+    }
+
+    /// The request on the screen, as a scenario of its own.
+    pub(super) fn present_scenario(self) -> String {
+        let requests = self.present_request().into_iter().collect();
+        Scenario { requests, ..Scenario::default() }.to_json()
     }
 
     fn open_scenario(self, name: &str, text: &str) -> Result<(), String> {
@@ -49,8 +90,8 @@ impl State {
     }
 
     /// A policy document joins the present ones, as its principals tell.
-    fn open_policy(self, name: &str, text: &str) {
-        let (new, what) = match shape::names_principals(text) {
+    fn open_policy(self, name: &str, text: &str, names_principals: bool) {
+        let (new, what) = match names_principals {
             true => (NewPolicy::Resource, "resource-based"),
             false => (NewPolicy::Identity, "identity-based"),
         };
@@ -62,32 +103,22 @@ impl State {
         self.toast.set(Some(Toast::with_undo(message, before)));
     }
 
-    fn open_simulated(self, name: &str, text: &str) -> Result<(), String> {
-        let template = self.present_request().unwrap_or_default();
-        let found = shape::simulated(text, &template);
-        if found.is_empty() {
-            return Err("it holds no decision".to_owned());
-        }
+    fn open_simulated(self, name: &str, found: Vec<ScenarioRequest>) {
         let message = format!(
             "Added {} of {name} with the simulator’s decisions, for the caller and context of the request before",
             words::count(found.len(), "test")
         );
         self.add_requests(found, message);
         self.view.set(View::Tests);
-        Ok(())
     }
 
-    fn open_decoded(self, name: &str, text: &str) -> Result<(), String> {
-        let Some(found) = DecodedMessage::parse(text) else {
-            return Err("the message names no principal and action".to_owned());
-        };
-        let by = match found.statements.as_slice() {
+    fn open_decoded(self, name: &str, requests: Vec<ScenarioRequest>, decided_by: &[String]) {
+        let by = match decided_by {
             [] => String::new(),
             ids => format!(", decided by {}", ids.join(", ")),
         };
-        self.add_requests(vec![found.request], format!("Read {name}: a request with AWS’s decision{by}"));
+        self.add_requests(requests, format!("Read {name}: a request with AWS’s decision{by}"));
         self.view.set(View::Decide);
-        Ok(())
     }
 
     /// The request on the screen as a scenario says it.
