@@ -12,17 +12,11 @@ async function at(playground, text) {
   for (let step = 0; step < [...after].length; step += 1) await page.keyboard.press("ArrowLeft");
 }
 
-async function catalogIsThere(page) {
-  // It is fetched when it is first needed.
-  await page.locator(".cm-content").focus();
-  await expect.poll(() => page.evaluate(() => performance.getEntriesByName(new URL("aws.bin", location.href).href).length)).toBe(1);
-}
-
 const wrap = (statement) => `{"Version":"2012-10-17","Statement":[${statement}]}`;
 
 test("actions are offered by words of their names, and taken with Enter", async ({ playground }) => {
   const { page } = playground;
-  await catalogIsThere(page);
+  await playground.analyzed();
   await at(playground, wrap('{"Effect":"Allow","Action":"s3:|","Resource":"*"}'));
   await page.keyboard.type("getobj");
   await expect(options(page).first()).toContainText("s3:GetObject");
@@ -47,7 +41,7 @@ test("elements that the statement lacks are offered, with a colon behind", async
 
 test("ARNs are those of the resources that the actions take, with parts to fill in", async ({ playground }) => {
   const { page } = playground;
-  await catalogIsThere(page);
+  await playground.analyzed();
   await at(playground, wrap('{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"|"}'));
   // The catalog is read a moment after it came.
   await expect(async () => {
@@ -83,7 +77,7 @@ test("operators suit the key, keys suit the operator, and variables begin with $
 
 test("the pointer over an action or a key says what it is, with AWS's page", async ({ playground }) => {
   const { page } = playground;
-  await catalogIsThere(page);
+  await playground.analyzed();
   await playground.write(policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*", Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }));
   await page.locator(".cm-line", { hasText: "s3:GetObject" }).getByText("s3:GetObject").hover();
   const card = page.locator(".about");
@@ -135,7 +129,8 @@ test.describe("without the service worker, which would answer first", () => {
     await at(playground, wrap('{"Effect":"|"}'));
     await page.keyboard.press("ControlOrMeta+Space");
     await expect(options(page)).toHaveText([/Allow/, /Deny/]);
-    expect(asked).toHaveLength(1);
+    // It is asked for again, since it did not come.
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
   });
 });
 

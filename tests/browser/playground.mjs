@@ -74,6 +74,12 @@ export class Playground {
     await expect(this.word).toBeVisible();
   }
 
+  /** Waits until what is loaded later is there: the second program, and the catalog, which a field that is gone into needs. */
+  async analyzed() {
+    await this.editor.focus();
+    await expect(this.page.locator(".insights")).toHaveAttribute("data-analysis", "ready", { timeout: 20_000 });
+  }
+
   async open(slug) {
     await this.page.getByRole("button", { name: "Examples" }).click();
     await this.page.locator(`[data-example="${slug}"]`).click();

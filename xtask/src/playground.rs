@@ -19,7 +19,7 @@ use crate::{npm, small, workspace};
 pub fn build(output: &Output) -> Result<()> {
     setup::ensure(setup::BUILD)?;
     output.run(small::wasm(&mut fetch_crates()))?;
-    output.run(small::wasm(trunk("build").arg("--release").arg("--dist").arg(workspace::dist())))?;
+    output.run(small::playground(trunk("build").arg("--release").arg("--dist").arg(workspace::dist())))?;
     widgets(output)
 }
 
@@ -80,7 +80,7 @@ pub fn serve(port: u16, release: bool) -> Result<()> {
     trunk.arg("--dist").arg(workspace::target().join("playground"));
     trunk.args(["--address", "127.0.0.1", "--port", &port.to_string()]);
     if release {
-        small::wasm(trunk.arg("--release"));
+        small::playground(trunk.arg("--release"));
     }
     let mut server = trunk.spawn().context("cannot start Trunk")?;
     loop {

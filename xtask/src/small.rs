@@ -12,7 +12,7 @@
 use std::process::Command;
 
 const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none \
-                     -Cllvm-args=-inline-threshold=0 -Cllvm-args=-disable-lsr --cfg erase_components";
+                     -Cllvm-args=-inline-threshold=0 -Cllvm-args=-disable-lsr";
 
 /// Makes a build for `wasm32-unknown-unknown` small, whether cargo is started directly or by Trunk.
 pub fn wasm(command: &mut Command) -> &mut Command {
@@ -21,4 +21,11 @@ pub fn wasm(command: &mut Command) -> &mut Command {
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", FLAGS)
+}
+
+/// The same for the playground, whose components are erased too: Leptos then compiles what elements have in common
+/// once, and not for each view. Of 2.18 MB of code 1.90 remain.
+pub fn playground(command: &mut Command) -> &mut Command {
+    let flags = format!("{FLAGS} --cfg erase_components");
+    wasm(command).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
 }

@@ -13,7 +13,7 @@ use crate::{bench, managed, notices, npm, playground, sizes, workspace};
 
 const WASM: &str = "wasm32-unknown-unknown";
 // What runs only in a browser is checked, documented and tested for wasm alone.
-const NATIVE_ONLY: [&str; 7] = [
+const NATIVE_ONLY: [&str; 9] = [
     "--workspace",
     "--exclude",
     "admittance-wasm",
@@ -21,11 +21,23 @@ const NATIVE_ONLY: [&str; 7] = [
     "admittance-analysis",
     "--exclude",
     "admittance-playground",
+    "--exclude",
+    "admittance-playground-analysis",
 ];
 /// What is timed is compiled by no other group: it brings criterion and the engines that ours is compared with.
 const TIMED: [&str; 4] = ["-p", "admittance-bench", "--features", "timing"];
-const WASM_ONLY: [&str; 8] =
-    ["--target", WASM, "-p", "admittance-wasm", "-p", "admittance-analysis", "-p", "admittance-playground"];
+const WASM_ONLY: [&str; 10] = [
+    "--target",
+    WASM,
+    "-p",
+    "admittance-wasm",
+    "-p",
+    "admittance-analysis",
+    "-p",
+    "admittance-playground",
+    "-p",
+    "admittance-playground-analysis",
+];
 
 // A group of its own beside the other Node tests.
 const TYPES: &str = "types.test.mjs";
