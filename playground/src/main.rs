@@ -18,6 +18,7 @@ mod explained;
 mod gallery;
 mod gates;
 mod keys;
+mod known_key;
 mod lessons;
 mod matrix;
 mod matrix_worker;

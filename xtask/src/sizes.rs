@@ -56,7 +56,8 @@ const POLICY_WIDGET: [&str; 6] =
 
 /// What the page fetches only when it is asked for, or in the background when it has long been there, by the
 /// beginnings of the names.
-const LATER: [&str; 6] = ["gallery.json", "service-worker.js", "worker.js", "icon-maskable.svg", "sources.", "analysis"];
+const LATER: [&str; 6] =
+    ["gallery.json", "service-worker.js", "worker.js", "icon-maskable.svg", "sources.", "analysis"];
 
 /// Builds both products, prints the table, and fails when a budget is exceeded.
 pub fn print() -> Result<ExitCode> {

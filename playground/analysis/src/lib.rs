@@ -15,6 +15,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 mod editor;
+#[path = "../../src/known_key.rs"]
+mod known_key;
 mod opening;
 mod policies;
 #[path = "../../../wasm/src/policy_types.rs"]

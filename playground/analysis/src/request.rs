@@ -1,10 +1,9 @@
 //! What can be put into a request.
 
-use admittance::catalog::{
-    ArnDefaults, ArnFormat, ArnPiece, Catalog, Completion, ConditionKey, Presence, global_condition_key,
-    global_condition_keys,
-};
+use admittance::catalog::{ArnDefaults, ArnFormat, ArnPiece, Catalog, Completion, global_condition_keys};
 use serde::Serialize;
+
+use crate::known_key::KnownKey;
 
 /// Something that can stand in a field, as the page's fields take it.
 #[derive(Serialize)]
@@ -47,31 +46,9 @@ pub fn keys(action: String, catalog: Option<&Catalog>) -> Vec<Carried<'_>> {
     own.chain(global_condition_keys().map(|key| Carried { name: key.name(), note: "global" })).collect()
 }
 
-/// What is known about a condition key.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Key {
-    name: String,
-    value_type: &'static str,
-    /// Type, number of values and presence, in words.
-    note: String,
-}
-
-/// Global keys are known without the catalog.
-pub fn key(name: String, catalog: Option<&Catalog>) -> Option<Key> {
-    let name = name.trim();
-    let known: ConditionKey<'_> = match global_condition_key(name) {
-        Some(known) => known,
-        None => catalog?.condition_key(name)?,
-    };
-    let list = if known.multivalued() { ", a list" } else { "" };
-    let present = match known.presence() {
-        Some(Presence::Always) => ", in every request".to_owned(),
-        Some(Presence::In(what)) => format!(", present in {what}"),
-        None => String::new(),
-    };
-    let value_type = known.value_type().name();
-    Some(Key { name: known.name().to_owned(), value_type, note: format!("{value_type}{list}{present}") })
+/// What is known about a condition key that only a service knows.
+pub fn key(name: String, catalog: Option<&Catalog>) -> Option<KnownKey> {
+    catalog?.condition_key(name.trim()).map(KnownKey::from)
 }
 
 /// A form of ARN, and the type that it belongs to.

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::combobox::{Combobox, Offer};
-use super::context_value::{ContextValue, KeyNote, KnownKey, tag_prefix};
+use super::context_value::{ContextValue, KeyNote, tag_prefix};
 use super::icons::{CROSS, Icon, PLUS};
 use super::tag_key::{self, TagKey, kind_of_tag, kinds_of_tags};
 use super::tool_button::ToolButton;
 use crate::analysis::{json, use_analysis};
+use crate::known_key::KnownKey;
 use crate::state::{State, use_state};
 use crate::workspace::{ContextRow, Id, ValueKind};
 
@@ -94,12 +95,16 @@ fn Row(id: Id) -> impl IntoView {
     // A memo: the value's field must stay the same element while its text changes.
     let kind = Memo::new(move |_| row.with(|row| row.as_ref().map_or(ValueKind::Single, |row| row.kind)));
     let key = Memo::new(move |_| read(|row| row.key.clone())());
-    let known = analysis.follow::<Option<KnownKey>>("key", move || Some(key.with(json)));
+    let global = Memo::new(move |_| key.with(|key| global_condition_key(key.trim()).map(KnownKey::from)));
+    // Of the others only the catalog knows.
+    let of_service = Memo::new(move |_| key.with(|key| key.contains(':') && global.with(Option::is_none)));
     Effect::new(move || {
-        if key.with(|key| is_of_service(key)) {
+        if of_service.get() {
             analysis.need();
         }
     });
+    let found = analysis.follow::<Option<KnownKey>>("key", move || of_service.get().then(|| key.with(json)));
+    let known = Memo::new(move |_| global.get().or_else(|| found.get().filter(|_| of_service.get())));
     let tag = Memo::new(move |_| key.with(|key| known.with(|known| kind_of_tag(known.as_ref(), key))));
     Effect::new(move |before: Option<bool>| {
         let is_tag = tag.with(Option::is_some);
@@ -172,11 +177,6 @@ fn Row(id: Id) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// Only the catalog knows of such a key.
-fn is_of_service(key: &str) -> bool {
-    key.contains(':') && global_condition_key(key.trim()).is_none()
 }
 
 /// Adds a row for a tag whose name is to be typed.

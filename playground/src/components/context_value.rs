@@ -1,27 +1,15 @@
 //! The value of a context key, typed as the key's type asks for it.
 
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::address_value::AddressValue;
+use crate::known_key::KnownKey;
 use crate::workspace::{ContextRow, Id, ValueKind};
 
 /// A key whose name ends in a name of one's own, such as `aws:RequestTag/${TagKey}`: what comes before it.
 pub fn tag_prefix(known: &str) -> Option<&str> {
     let open = known.find("${")?;
     known.get(..open)
-}
-
-/// What is known about a condition key.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KnownKey {
-    /// As AWS writes it, with a placeholder where a name of one's own stands.
-    pub name: String,
-    /// The type of its values, by AWS's name.
-    value_type: String,
-    /// Type, number of values and presence, in words.
-    note: String,
 }
 
 /// What a value of a type looks like.
@@ -54,7 +42,7 @@ fn from_input(text: &str) -> String {
 pub fn ContextValue(
     id: Id,
     row: Memo<Option<ContextRow>>,
-    known: RwSignal<Option<KnownKey>>,
+    known: Memo<Option<KnownKey>>,
     on_input: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
     let value_type = Memo::new(move |_| {
@@ -138,7 +126,7 @@ pub fn ContextValue(
 
 /// What is known about the key of a row, in a line.
 #[component]
-pub fn KeyNote(known: RwSignal<Option<KnownKey>>) -> impl IntoView {
+pub fn KeyNote(known: Memo<Option<KnownKey>>) -> impl IntoView {
     let note = Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.note.clone())));
     view! {
         <Show when=move || note.with(Option::is_some)>

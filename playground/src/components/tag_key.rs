@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::JsCast;
 
-use super::context_value::{KnownKey, tag_prefix};
+use super::context_value::tag_prefix;
+use crate::known_key::KnownKey;
 use crate::workspace::Id;
 
 /// What the keys of tags that requests to every service carry begin with: `aws:RequestTag/` and others.
