@@ -12,6 +12,14 @@ async function at(playground, text) {
   for (let step = 0; step < [...after].length; step += 1) await page.keyboard.press("ArrowLeft");
 }
 
+/** Takes the first proposal. */
+async function take(page) {
+  await expect(page.locator(".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)")).toBeVisible();
+  // A list takes no key right after it has opened.
+  await page.waitForTimeout(100);
+  await page.keyboard.press("Enter");
+}
+
 const wrap = (statement) => `{"Version":"2012-10-17","Statement":[${statement}]}`;
 
 test("actions are offered by words of their names, and taken with Enter", async ({ playground }) => {
@@ -21,8 +29,7 @@ test("actions are offered by words of their names, and taken with Enter", async 
   await page.keyboard.type("getobj");
   await expect(options(page).first()).toContainText("s3:GetObject");
   await expect(options(page).first()).toContainText("Read");
-  await page.waitForTimeout(100);
-  await page.keyboard.press("Enter");
+  await take(page);
   await expect(playground.editor).toContainText('"Action":"s3:GetObject"');
 });
 
@@ -34,8 +41,7 @@ test("elements that the statement lacks are offered, with a colon behind", async
   await expect(options(page)).toHaveText([/Sid/, /Resource/, /NotResource/, /Condition/]);
   await page.keyboard.type("Cond");
   await expect(options(page)).toHaveText([/Condition/]);
-  await page.waitForTimeout(100);
-  await page.keyboard.press("Enter");
+  await take(page);
   await expect(playground.editor).toContainText('"NotAction":"iam:*","Condition": }');
 });
 
@@ -48,8 +54,7 @@ test("ARNs are those of the resources that the actions take, with parts to fill 
     await page.keyboard.press("ControlOrMeta+Space");
     await expect(options(page)).toHaveText([/arn:aws:sqs:\$\{Region\}:\$\{Account\}:\$\{QueueName\}/, /\*/], { timeout: 500 });
   }).toPass();
-  await page.waitForTimeout(100);
-  await page.keyboard.press("Enter");
+  await take(page);
   await page.keyboard.type("eu-west-1");
   await page.keyboard.press("Tab");
   await page.keyboard.type("111122223333");

@@ -4,6 +4,9 @@ const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3::
 const passRole = { Effect: "Allow", Action: "iam:PassRole", Resource: "*" };
 const twice = { ...allow, Action: ["s3:Get*", "s3:GetObject"] };
 
+// Half a megabyte is fetched and compiled.
+const slow = { timeout: 20_000 };
+
 const tab = (page) => page.locator(".insight-tab[aria-controls=findings-panel]");
 const findings = (page) => page.locator("#findings-panel .finding");
 const finding = (page, code) => findings(page).filter({ hasText: code });
@@ -20,7 +23,7 @@ test("findings: counted by severity, each with its message, code, place and the 
   await expect(page.locator(".cm-lintRange-warning").first()).toBeVisible();
   await found.locator(".finding-text").click();
   await expect(playground.editor).toBeFocused();
-  expect(await page.evaluate(() => getSelection().toString())).toContain("*");
+  await expect.poll(() => page.evaluate(() => getSelection().toString())).toContain("*");
 });
 
 test("a fix is made by its button, taken back by the editor's undo, and made by Ctrl .", async ({ playground }) => {
@@ -71,7 +74,7 @@ test.describe("without a service worker", () => {
       };
     });
     await page.goto(address);
-    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog");
+    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog", slow);
     expect(await page.evaluate(() => window.started)).toEqual([["./analysis.js", words.Allow]]);
   });
 
@@ -84,7 +87,7 @@ test.describe("without a service worker", () => {
     await expect(page.locator("#decision .decision-word")).toHaveText(words.Allow);
     await page.unroute("**/analysis-*.wasm");
     await notice.getByRole("button", { name: "Try again" }).click();
-    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog");
+    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog", slow);
     await expect(notice).toBeEmpty();
     await expect(tab(page)).toContainText(/finding|suggestion|warning/);
   });
@@ -93,7 +96,7 @@ test.describe("without a service worker", () => {
     await page.route("**/aws.bin", (route) => route.abort());
     await page.goto(address);
     const notice = page.locator(".insight-problem");
-    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog");
+    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog", slow);
     await expect(notice).toBeEmpty();
     // Whoever reads the findings needs those that need the catalog.
     await tab(page).click();
@@ -101,7 +104,7 @@ test.describe("without a service worker", () => {
     await expect(page.locator("#findings-panel")).toContainText("wait for the catalog");
     await page.unroute("**/aws.bin");
     await notice.getByRole("button", { name: "Try again" }).click();
-    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "ready");
+    await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "ready", slow);
     await expect(page.locator("#findings-panel")).not.toContainText("wait for the catalog");
   });
 });

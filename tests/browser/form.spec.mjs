@@ -17,7 +17,9 @@ test("actions are offered while one types, and chosen by key", async ({ playgrou
 
   await action(page).fill("");
   await action(page).pressSequentially("sqs");
+  await expect(offers(page, "Action").first()).toContainText("sqs:");
   await page.keyboard.press("ArrowDown");
+  await expect(offers(page, "Action").first()).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expect(action(page)).toHaveValue("sqs:");
   await expect(offers(page, "Action").first()).toContainText("sqs:");

@@ -2,7 +2,7 @@ import { expect, policy, test, words } from "./playground.mjs";
 
 test("nothing leaves the page after it has loaded", async ({ playground }) => {
   const { page, address } = playground;
-  await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog");
+  await expect(page.locator(".insights")).toHaveAttribute("data-analysis", "without-catalog", { timeout: 20_000 });
   await page.waitForLoadState("networkidle");
   const requests = [];
   page.on("request", (request) => requests.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));

@@ -62,11 +62,11 @@ pub struct Form<'a> {
     parts: Vec<(&'a str, &'static str)>,
 }
 
-/// The forms of the resource types that an action takes.
-pub fn arns(action: String, catalog: Option<&Catalog>) -> Vec<Form<'_>> {
-    let Some(action) = catalog.and_then(|catalog| catalog.action(action.trim())) else { return Vec::new() };
+/// The forms of the resource types that an action takes; which ones is an open question without the catalog.
+pub fn arns(action: String, catalog: Option<&Catalog>) -> Option<Vec<Form<'_>>> {
+    let action = catalog?.action(action.trim());
     let mut forms = Vec::new();
-    for resource in action.resources() {
+    for resource in action.into_iter().flat_map(|action| action.resources()) {
         let resource_type = resource.resource_type();
         for format in resource_type.arn_formats() {
             let text = format.as_str();
@@ -78,7 +78,7 @@ pub fn arns(action: String, catalog: Option<&Catalog>) -> Vec<Form<'_>> {
             });
         }
     }
-    forms
+    Some(forms)
 }
 
 fn parts(format: ArnFormat<'_>) -> Vec<(&str, &'static str)> {

@@ -31,9 +31,11 @@ pub fn ArnBuilder() -> impl IntoView {
     let state = use_state();
     let action = state.of_request(|request| request.action.clone());
     let analysis = use_analysis();
-    let forms = analysis.follow::<Vec<Form>>("arns", move || Some(action.with(json)));
+    let answer = analysis.follow::<Option<Vec<Form>>>("arns", move || Some(action.with(json)));
     // Which forms there are is not known before the catalog is there.
-    let is_open_question = Memo::new(move |_| !analysis.has_catalog() && action.with(|action| action.contains(':')));
+    let is_open_question =
+        Memo::new(move |_| answer.with(Option::is_none) && action.with(|action| action.contains(':')));
+    let forms = Memo::new(move |_| answer.get().unwrap_or_default());
     let chosen = RwSignal::new(0_usize);
     let values = RwSignal::new(Vec::<(String, String)>::new());
     let form = Memo::new(move |_| forms.with(|forms| forms.get(chosen.get()).or(forms.first()).cloned()));
