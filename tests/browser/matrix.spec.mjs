@@ -85,6 +85,9 @@ test("arrow keys move over the cells, also beyond what is in sight, and Enter ch
   await page.keyboard.press("Enter");
   await expect(page.locator(".matrix-cell")).toContainText("user/user-119");
   await page.keyboard.press("PageUp");
+  // The row is drawn first.
+  await expect(cell(page, 119, 89)).not.toBeFocused();
+  await expect(page.locator(".matrix-decision:focus")).toHaveCount(1);
   await page.keyboard.press("Control+Home");
   await expect(cell(page, 0, 0)).toBeFocused();
   await expect(cell(page, 0, 0)).toBeInViewport({ ratio: 0.9 });
