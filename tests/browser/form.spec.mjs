@@ -245,6 +245,8 @@ test("the request as JSON and the form are the same thing", async ({ playground 
 
 for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorScheme: "dark", forcedColors: "active" }]) {
   test(`axe finds nothing: form, ${Object.values(media).join(", ")}`, async ({ playground }) => {
+    // The whole page is looked at twice.
+    test.slow();
     const { page } = playground;
     await page.emulateMedia(media);
     for (const key of ["aws:CurrentTime", "aws:MultiFactorAuthPresent", "aws:SourceIp", "aws:RequestTag/team"]) {
