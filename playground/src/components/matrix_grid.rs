@@ -77,6 +77,12 @@ pub fn MatrixGrid() -> impl IntoView {
         let (rows, columns) = size.get();
         format!("height: {}px; --columns: {columns}", HEAD + rows * CELL)
     };
+    // A cell that is chosen or gone to is drawn anew; the next key is heard meanwhile, too.
+    let focus_when_drawn = move |scroller: &HtmlElement, cell: (usize, usize)| {
+        hold_focus(scroller);
+        painter.focus(cell);
+        painter.draw(wanted);
+    };
     let keydown = move |event: KeyboardEvent| {
         let (row, column) = active.get_untracked();
         let (rows, columns) = size.get_untracked();
@@ -99,6 +105,9 @@ pub fn MatrixGrid() -> impl IntoView {
             "Enter" | " " => {
                 event.prevent_default();
                 matrix.selected.set(Some((row, column)));
+                if let Some(scroller) = scroller.get_untracked() {
+                    focus_when_drawn(&scroller, (row, column));
+                }
                 return;
             }
             _ => return,
@@ -109,8 +118,7 @@ pub fn MatrixGrid() -> impl IntoView {
         if let Some(scroller) = scroller.get_untracked() {
             bring_into_sight(&scroller, next);
             look();
-            painter.focus(next);
-            painter.draw(wanted);
+            focus_when_drawn(&scroller, next);
         }
     };
     let click = move |event: MouseEvent| {
@@ -118,6 +126,9 @@ pub fn MatrixGrid() -> impl IntoView {
         if let Some(place) = target.and_then(|target| place(&target)) {
             active.set(place);
             matrix.selected.set(Some(place));
+            if let Some(scroller) = scroller.get_untracked() {
+                focus_when_drawn(&scroller, place);
+            }
         }
     };
     view! {
@@ -125,6 +136,7 @@ pub fn MatrixGrid() -> impl IntoView {
             <div
                 class="matrix-grid"
                 role="grid"
+                tabindex="-1"
                 aria-labelledby="matrix-title"
                 aria-rowcount=move || (size.get().0 + 1).to_string()
                 aria-colcount=move || (size.get().1 + 1).to_string()
@@ -254,6 +266,22 @@ fn bring_into_sight(scroller: &HtmlElement, (row, column): (usize, usize)) {
     };
     scroller.set_scroll_top(moved(scroller.scroll_top(), pixels(row), scroller.client_height() - head));
     scroller.set_scroll_left(moved(scroller.scroll_left(), pixels(column), scroller.client_width() - label));
+}
+
+/// Puts the focus on the grid itself.
+fn hold_focus(scroller: &HtmlElement) {
+    let grid = scroller.query_selector(".matrix-grid").ok().flatten();
+    if let Some(grid) = grid.and_then(|grid| grid.dyn_into::<HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // A grid that cannot take the focus leaves it where it is.
+        let _ = grid.focus_with_options(&options);
+    }
+}
+
+/// Whether an element has the focus for a cell that is being drawn.
+pub fn holds_focus(element: &Element) -> bool {
+    element.class_list().contains("matrix-grid") || element.tag_name() == "BODY"
 }
 
 /// The cell that an element is in.

@@ -104,7 +104,7 @@ impl Painter {
         let Some(active) = document().active_element() else { return };
         match matrix_grid::place(&active) {
             Some(cell) => self.focus.update_value(|wanted| *wanted = wanted.or(Some(cell))),
-            None if active.tag_name() != "BODY" => self.focus.set_value(None),
+            None if !matrix_grid::holds_focus(&active) => self.focus.set_value(None),
             None => {}
         }
     }
