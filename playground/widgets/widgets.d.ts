@@ -26,8 +26,11 @@ export function setAnalysis(
   catalog?: CatalogSource | PromiseLike<CatalogSource>,
 ): void;
 
-/** A scenario and the index of one of its requests as the fragment of a playground's or frame's address, without `#`. */
-export function toFragment(scenario: Scenario, request: number): Promise<string>;
+/**
+ * A scenario and the index of one of its requests as the fragment of a playground's or frame's address, without `#`. Policies
+ * that are to be switched off there are given by their numbers: identity-based ones first, then resource-based ones.
+ */
+export function toFragment(scenario: Scenario, request: number, off?: readonly number[]): Promise<string>;
 
 /** What `toFragment` made; undefined for anything else. */
 export function fromFragment(fragment: string): Promise<{ scenario: Scenario; request: number } | undefined>;
@@ -82,11 +85,17 @@ export class AdmittancePolicy extends HTMLElement {
   readonly findings: Finding[] | undefined;
   /** What the document says; undefined before it was looked at, and if it has an error. */
   readonly summary: DocumentSummary | undefined;
+  /** The address of a playground, for the link to it. Attribute `playground`. */
+  playground: string;
   /** Reads the content again. */
   refresh(): void;
 }
 
-/** `<admittance-compare>`: the same requests under the policies before and after a change. */
+/**
+ * `<admittance-compare>`: the same requests under the policies before and after a change.
+ *
+ * The first two policies of its content are those before and after; all further ones hold in both.
+ */
 export class AdmittanceCompare extends HTMLElement {
   /** The policy before. Attribute `before`. */
   beforePolicy: PolicyDocument | string | undefined;
@@ -96,6 +105,8 @@ export class AdmittanceCompare extends HTMLElement {
   requests: readonly ScenarioRequest[] | string | undefined;
   /** For each request its decision before and after; undefined before there is one. */
   readonly changes: DecisionChange[] | undefined;
+  /** The address of a playground, for the link to it. Attribute `playground`. */
+  playground: string;
   /** Reads the content again. */
   refresh(): void;
 }

@@ -57,6 +57,24 @@ for (const [what, page, ...expected] of pages) {
   test(`Markdown: ${what}`, () => assert.deepEqual(check(page), expected));
 }
 
+const indented = (text, by) => text.replace(/^(?=.)/gm, ' '.repeat(by));
+const literal = (text) => `{\`${text.replace(/[`$\\]/g, '\\$&')}\`}`;
+const spaced = JSON.stringify(JSON.parse(scenario('Allow')), null, 2).replace('{\n', '{\n\n');
+
+const mdx = [
+  ['a fence directly after a tag, with a blank line in it', `<Tabs>\n${fence(spaced)}</Tabs>\n`, 0, 'passed; line 2'],
+  ['a wrong decision directly after a tag', `# Title\n\n<Tabs>\n${fence(scenario('ImplicitDeny'))}</Tabs>\n\n${fence(scenario('Allow'))}`, 1, 'failed; line 4; decision: expected ImplicitDeny, got Allow; Allowed: the identity-based policy allows s3:GetObject.', 'passed; line 9'],
+  ['a fence indented by four spaces, and by eight', `<Tabs>\n\n${indented(fence(scenario('Allow')), 4)}\n${indented(fence(spaced, 'admittance quiz'), 8)}\n</Tabs>\n`, 0, 'passed; line 3', 'passed; line 7'],
+  ['fences in lists', `- \`\`\`admittance\n  ${scenario('Allow')}\n  \`\`\`\n  - Two\n\n    ${fence(scenario('Allow')).trimEnd().replaceAll('\n', '\n    ')}\n`, 0, 'passed; line 1', 'passed; line 6'],
+  ['a fence in a comment', `{/*\n${fence(scenario('ImplicitDeny'))}*/}\n\n${fence(scenario('Allow'))}`, 0, 'passed; line 7'],
+  ['a fence that shows a fence', `\`\`\`\`md\n${fence(scenario('ImplicitDeny'))}\`\`\`\`\n`, 0],
+  ['an element with its text in backticks', `  <admittance-policy>\n    <pre><code>${literal(JSON.stringify({ ...document, Statement: { ...document.Statement, Resource: 'arn:aws:s3:::b/${aws:username}' } }, null, 2).replace('{\n', '{\n\n'))}</code></pre>\n  </admittance-policy>\n`, 0, 'passed; line 1'],
+];
+
+for (const [what, page, ...expected] of mdx) {
+  test(`MDX: ${what}`, () => assert.deepEqual(check(page, 'page.mdx'), expected));
+}
+
 const code = (value, attributes = '') => `<pre ${attributes}><code>${JSON.stringify(value).replaceAll('"', '&quot;')}</code></pre>`;
 
 const html = [
@@ -70,6 +88,8 @@ const html = [
   ['a comparison of attributes', `<admittance-compare before='${JSON.stringify(document)}' after='${JSON.stringify(document).replace('Allow', 'Deny')}'>${list}</admittance-compare>`, 0, 'skipped; line 1: before, request 0; states no decision: Allow', 'skipped; line 1: after, request 0; states no decision: ExplicitDeny'],
   ['a policy', `\n<admittance-policy policy-type="scp">${code({ ...document, Statement: { ...document.Statement, Principal: '*' } })}</admittance-policy>`, 1, 'failed; line 2; Principal has no place in this type of policy'],
   ['a policy that is meant to be wrong', `<admittance-policy data-invalid>${code({ Version: '2012-10-17' })}</admittance-policy>`, 0, 'passed; line 1'],
+  ['a comparison of SCPs, with a policy that holds in both', `<admittance-compare>${code(document, 'data-policy-type="scp"')}${code(document, 'data-policy-type="scp"').replace('Allow', 'Deny')}${code(document)}${list}</admittance-compare>`, 0, 'skipped; line 1: before, request 0; states no decision: Allow', 'skipped; line 1: after, request 0; states no decision: ExplicitDeny'],
+  ['a request that is none', `<admittance-decision>${code({ policies: {}, requests: [null] })}</admittance-decision>`, 1, 'failed; line 1; a request has to be an object with principal, action and resource'],
   ['a comparison with one policy', `<admittance-compare>${code(document)}${list}</admittance-compare>`, 1, 'failed; line 1; it holds no two policies: a code block with the policy before, and one with it after'],
 ];
 

@@ -116,7 +116,7 @@ mod tests {
             ),
             (
                 "```admittance\n{\n```\n".to_owned(),
-                "line 1: the example cannot be decided: this object is not closed (line 1, column 1)",
+                "line 1: the example cannot be decided: this object is not closed (line 1 of it, column 1)",
             ),
         ] {
             let error = rewrite(&text, "w.js").unwrap_err();

@@ -51,7 +51,7 @@ fn decided(text: &str) -> Result<Vec<RequestResult>> {
         let Some(error) = error else { bail!("the example cannot be decided") };
         let place = match error.range {
             Some(range) if error.location.is_empty() => {
-                format!(" (line {}, column {})", range.start.line, range.start.column)
+                format!(" (line {} of it, column {})", range.start.line, range.start.column)
             }
             _ => String::new(),
         };

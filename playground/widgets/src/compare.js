@@ -1,15 +1,17 @@
 // <admittance-compare>: the same requests under the policies before and after a change.
 import { diffLines } from 'diff';
-import { ContentError, documentsOf, readChildren, scenarioOf, valueOf } from './content.js';
+import { scenarioOf } from './content.js';
 import { h } from './dom.js';
+import { problemList } from './documents.js';
 import { AdmittanceElement, property } from './element.js';
+import { comparisonIn } from './elements.js';
 import { evaluate } from './engine.js';
 import { decisionWord } from './headline.js';
 import { reason, words } from './words.js';
 
 export class AdmittanceCompare extends AdmittanceElement {
-  static observedAttributes = ['before', 'after', 'requests', 'policy-type'];
-  static properties = ['beforePolicy', 'afterPolicy', 'requests'];
+  static observedAttributes = ['before', 'after', 'requests', 'policy-type', 'playground'];
+  static properties = ['beforePolicy', 'afterPolicy', 'requests', 'playground'];
 
   #changes;
 
@@ -19,34 +21,21 @@ export class AdmittanceCompare extends AdmittanceElement {
   }
 
   render() {
-    const children = readChildren(this);
-    const type = this.getAttribute('policy-type') ?? 'identity';
-    const of = (property, attribute) => this[property] ?? this.getAttribute(attribute) ?? undefined;
-    const text = (given) => (typeof given === 'string' ? given : JSON.stringify(given, null, 2));
-    const [first, second] = children.policies;
-    // Every element has methods `before` and `after`, so the properties have longer names than the attributes.
-    const [was, is] = [of('beforePolicy', 'before'), of('afterPolicy', 'after')];
-    const before = was ? { text: text(was) } : first;
-    const after = is ? { text: text(is) } : second;
-    if (!before || !after) throw new ContentError('it holds no two policies: a code block with the policy before, and one with it after');
-    const requests = [valueOf(of('requests', 'requests'), 'list of requests') ?? children.requests].flat();
-    if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
-    const decided = [before, after].map((policy) => {
-      const scenario = scenarioOf([{ ...policy, type: policy.type ?? type }], requests);
-      documentsOf(scenario);
-      return evaluate(JSON.stringify(scenario)).results;
-    });
+    const compared = comparisonIn(this);
+    const { before, after, others, requests } = compared;
+    const [was, is] = [before, after].map((policy) => evaluate(JSON.stringify(scenarioOf([policy, ...others], requests))));
+    const decided = [was.results, is.results];
     this.#changes = requests.map((request, index) => {
       const [first, second] = decided.map((results) => results[index]?.decision ?? 'Invalid');
       return { request, before: first, after: second, changed: first !== second };
     });
-    const rows = this.#changes.map(({ request, before: was, after: is, changed }, index) =>
+    const rows = this.#changes.map(({ request, before: first, after: second, changed }, index) =>
       h(
         'tr',
         { class: changed ? 'is-changed' : undefined },
         h('th', { scope: 'row' }, request.name ?? h('code', { dir: 'ltr' }, `${request.action} ${[request.resource ?? '*'].flat().join(' ')}`)),
-        h('td', {}, decisionWord(was)),
-        h('td', {}, decisionWord(is), h('span', { class: 'change' }, ` ${changed ? words.changed : words.unchanged}`)),
+        h('td', {}, decisionWord(first)),
+        h('td', {}, decisionWord(second), h('span', { class: 'change' }, ` ${changed ? words.changed : words.unchanged}`)),
         h('td', { class: 'compare-reason', lang: 'en' }, decided[1][index] ? reason(decided[1][index].reason) : ''),
       ));
     this.show(
@@ -56,10 +45,34 @@ export class AdmittanceCompare extends AdmittanceElement {
         h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words.request), h('th', { scope: 'col' }, words.before), h('th', { scope: 'col' }, words.after), h('td'))),
         h('tbody', {}, rows),
       )),
+      problemsOf(was.diagnostics, is.diagnostics),
       difference(before.text, after.text),
+      this.footer(() => shared(compared)),
     );
     this.tell('changes', { changes: this.#changes });
   }
+}
+
+/** Why nothing is decided: what is wrong with the requests, and with the policies of each side. */
+function problemsOf(was, is) {
+  const errors = (diagnostics, ofPolicies) =>
+    diagnostics.filter(({ severity, location }) => severity === 'error' && location.startsWith('policies.') === ofPolicies);
+  return [[words.requests, errors(was, false)], [words.before, errors(was, true)], [words.after, errors(is, true)]].map(([name, found]) =>
+    found.length > 0 && h('div', { class: 'part', part: 'problems' }, h('b', {}, name), problemList(found)));
+}
+
+/**
+ * What the playground is to open: the requests under the policy after, and next to it the one before, switched off. Of
+ * most types a request can have only one policy; then the one before stays behind.
+ */
+function shared({ before, after, others, requests }) {
+  const lists = ['identity', 'resource'];
+  if (before.type !== after.type || !lists.includes(after.type)) return { scenario: scenarioOf([after, ...others], requests), request: 0 };
+  const named = (policy, name) => ({ ...policy, name: policy.name ?? name });
+  const all = [named(after, words.after), named(before, words.before), ...others];
+  // In the order of the playground's places.
+  const placed = lists.flatMap((type) => all.filter((each) => (each.type ?? 'identity') === type));
+  return { scenario: scenarioOf([...new Set([...placed, ...all])], requests), request: 0, off: [placed.indexOf(all[1])] };
 }
 
 function difference(before, after) {

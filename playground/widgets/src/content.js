@@ -70,7 +70,7 @@ export function readList(list) {
 }
 
 /** Kinds of resource-based policies that documents can be checked as, beside the types of policies. */
-const RESOURCE_KINDS = ['role-trust', 'kms-key'];
+export const RESOURCE_KINDS = ['role-trust', 'kms-key'];
 const CHECKED_TYPES = [...Object.keys(MEMBERS), ...RESOURCE_KINDS];
 
 /** How an example is shown. */
@@ -90,10 +90,10 @@ export function policyTypeOf(type) {
 /** A scenario of policies, each with its type, and requests. */
 export function scenarioOf(policies, requests) {
   const all = {};
-  for (const { text, document, type = 'identity', name } of policies) {
+  for (const { text, type = 'identity', name } of policies) {
     const member = MEMBERS[type];
     if (!member) throw new ContentError(`unknown policy type "${type}"; write one of ${Object.keys(MEMBERS).join(', ')}`);
-    const policy = { ...(name ? { name } : {}), document: text ?? document };
+    const policy = { ...(name ? { name } : {}), document: text };
     if (LISTS.includes(member)) (all[member] ??= []).push(policy);
     else if (LEVELS.includes(member)) (all[member] ??= []).push({ ...(name ? { name } : {}), policies: [policy] });
     else if (member in all) throw new ContentError(`it holds two policies of type "${type}"; a request has one at most`);
@@ -188,6 +188,7 @@ function listOf(value) {
   return Array.isArray(value) ? value : [];
 }
 
-function isObject(value) {
+/** Whether a value is an object of JSON. */
+export function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

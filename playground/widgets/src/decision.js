@@ -1,12 +1,12 @@
 // <admittance-decision>: policies, a request, the decision on it, and why.
-import { ContentError, documentsOf, readChildren, scenarioOf, valueOf } from './content.js';
+import { documentsOf } from './content.js';
 import { DocumentsView } from './documents.js';
 import { h } from './dom.js';
 import { AdmittanceElement, property } from './element.js';
+import { scenarioIn } from './elements.js';
 import { explain, evaluate } from './engine.js';
 import { decisionWord, headline } from './headline.js';
 import { explanationLines } from './lines.js';
-import { playgroundLink } from './playground.js';
 import { quiz, verdict } from './quiz.js';
 import { requestForm, requestView } from './request.js';
 import { applied } from './suggestion.js';
@@ -64,7 +64,7 @@ export class AdmittanceDecision extends AdmittanceElement {
 
   render() {
     if (!this.#scenario) {
-      this.#scenario = this.#read();
+      this.#scenario = scenarioIn(this);
       this.#chosen = Math.min(Math.max(0, Math.trunc(this.#chosen) || 0), this.#scenario.requests.length - 1);
       this.#answer = undefined;
     }
@@ -84,23 +84,6 @@ export class AdmittanceDecision extends AdmittanceElement {
       this.#footer(editable),
     );
     this.#decide();
-  }
-
-  #read() {
-    const children = readChildren(this);
-    const scenario = valueOf(this.scenario ?? this.getAttribute('scenario'), 'scenario') ?? children.scenario;
-    if (scenario) {
-      if (!Array.isArray(scenario.requests) || scenario.requests.length === 0) throw new ContentError('the scenario has no requests');
-      return structuredClone(scenario);
-    }
-    const type = this.getAttribute('policy-type') ?? undefined;
-    const policy = this.policy ?? this.getAttribute('policy');
-    const policies = policy ? [{ document: typeof policy === 'string' ? policy : structuredClone(policy), type }] : children.policies;
-    const request = valueOf(this.request ?? this.getAttribute('request'), 'request');
-    const requests = request ? [request].flat() : children.requests;
-    if (policies.length === 0) throw new ContentError('it holds no policy: a code block with a policy document');
-    if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
-    return scenarioOf(policies.map((each) => ({ ...each, type: each.type ?? type })), requests);
   }
 
   #showRequest() {
@@ -162,12 +145,15 @@ export class AdmittanceDecision extends AdmittanceElement {
   #answered(answer, decision) {
     this.#answer = answer;
     this.#decide();
+    // What had the focus is gone; it stays where the reader is.
+    this.#parts.live.querySelector('button').focus();
     this.tell('answer', { answer, decision, correct: answer === decision });
   }
 
   #again() {
     this.#answer = undefined;
     this.#decide();
+    this.#parts.live.querySelector('input').focus();
   }
 
   #why(scenario, result, diagnostics) {
@@ -202,25 +188,28 @@ export class AdmittanceDecision extends AdmittanceElement {
         onclick: () => {
           this.#scenario = applied(this.#scenario, this.#documents, suggestion);
           this.refresh();
-          this.shadowRoot.querySelector('.decision')?.scrollIntoView({ block: 'nearest' });
+          const decision = this.#parts.live.querySelector('.decision');
+          decision.scrollIntoView({ block: 'nearest' });
+          decision.tabIndex = -1;
+          decision.focus({ preventScroll: true });
         },
       }, words.apply),
     );
   }
 
   #footer(editable) {
-    const link = playgroundLink(this, () => ({ scenario: this.#scenario, request: this.#chosen }));
     const reset = editable && h('button', {
       type: 'button',
-      class: 'button is-small',
+      class: 'button is-small reset',
       onclick: () => {
         this.contentChanged();
         this.refresh();
+        this.shadowRoot.querySelector('.reset')?.focus();
       },
     }, words.reset);
-    return reset || link ? h('footer', { class: 'footer', part: 'footer' }, reset, link) : undefined;
+    return this.footer(() => ({ scenario: this.#scenario, request: this.#chosen }), reset);
   }
 }
 
 for (const name of ['policy', 'request', 'scenario']) property(AdmittanceDecision, name);
-for (const name of ['mode', 'expect', 'playground']) property(AdmittanceDecision, name, { attribute: true });
+for (const name of ['mode', 'expect']) property(AdmittanceDecision, name, { attribute: true });

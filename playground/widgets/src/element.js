@@ -3,6 +3,7 @@
 import { ContentError } from './content.js';
 import { h } from './dom.js';
 import { forget, loadEngine, whenSeen } from './engine.js';
+import { playgroundLink } from './playground.js';
 import { sheet } from './style.js';
 import { words } from './words.js';
 
@@ -51,7 +52,7 @@ export class AdmittanceElement extends Base {
     try {
       this.render();
     } catch (error) {
-      this.#fail(error);
+      this.#fail(error, error instanceof ContentError ? error.message : `it could not be read (${error.message})`);
     }
   }
 
@@ -65,6 +66,12 @@ export class AdmittanceElement extends Base {
     this.#root.replaceChildren(h('div', { class: 'widget', part: 'widget' }, children));
   }
 
+  /** The last line: what the element can do, and the way to the playground with what is `shown`, if there is one. */
+  footer(shown, ...children) {
+    const parts = [...children, playgroundLink(this, shown)].filter(Boolean);
+    return parts.length > 0 && h('footer', { class: 'footer', part: 'footer' }, parts);
+  }
+
   /** Tells the page. */
   tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
@@ -74,9 +81,9 @@ export class AdmittanceElement extends Base {
     try {
       await this.load();
     } catch (error) {
-      this.#fail(error);
+      this.#fail(error, 'the engine could not be loaded');
       // The next time it comes into view it tries again.
-      whenSeen(this, () => this.#start());
+      whenSeen(this, () => this.#start(), { anew: true });
       return;
     }
     this.#started = true;
@@ -84,9 +91,8 @@ export class AdmittanceElement extends Base {
   }
 
   /** What the page wrote stays, with a line that says why there is no more. */
-  #fail(error) {
+  #fail(error, why) {
     console.error(`<${this.localName}>:`, error);
-    const why = error instanceof ContentError ? error.message : 'the engine could not be loaded';
     this.#root.replaceChildren(h('slot'), h('p', { class: 'failure', part: 'failure' }, `${words.failed}: ${why}.`));
   }
 
@@ -117,3 +123,5 @@ export function property(type, name, { attribute = false } = {}) {
     },
   });
 }
+
+property(AdmittanceElement, 'playground', { attribute: true });

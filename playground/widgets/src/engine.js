@@ -43,25 +43,27 @@ function once(load) {
 const waiting = new WeakMap();
 let observer;
 
-/** Calls back once, when the element comes near the view. */
-export function whenSeen(element, callback) {
+/** Calls back once, when the element comes near the view; with `anew` not before it has been out of view. */
+export function whenSeen(element, callback, { anew = false } = {}) {
   if (typeof IntersectionObserver !== 'function') {
-    callback();
+    if (!anew) callback();
     return;
   }
-  observer ??= new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        const seen = waiting.get(target);
-        forget(target);
-        seen?.();
-      }
-    },
-    { rootMargin: '200px' },
-  );
-  waiting.set(element, callback);
+  observer ??= new IntersectionObserver(notice, { rootMargin: '200px' });
+  waiting.set(element, { callback, anew });
   observer.observe(element);
+}
+
+function notice(entries) {
+  for (const { target, isIntersecting } of entries) {
+    const seen = waiting.get(target);
+    if (!seen) continue;
+    if (!isIntersecting) seen.anew = false;
+    else if (!seen.anew) {
+      forget(target);
+      seen.callback();
+    }
+  }
 }
 
 /** Takes back what `whenSeen` waits for. */

@@ -5,7 +5,6 @@ import { h } from './dom.js';
 import { words } from './words.js';
 
 const FORMAT = 'deflate-raw';
-const PREFIX = 'share=1.';
 /** The two versions of links: the request, in the second also what is switched off, and the data. */
 const FORMS = [/^share=1\.\d+\.(\d+)()\.([\w-]+)$/, /^share=2\.\d+\.(\d+)\.(\d+(?:-\d+)*)\.([\w-]+)$/];
 /** The longest text that a link may unpack to. */
@@ -13,15 +12,15 @@ const MAX_TEXT = 1 << 20;
 
 /**
  * A link that takes the scenario along, if the element or the page says where the playground is.
- * `shown` gives the scenario and the index of its request.
+ * `shown` gives the scenario, the index of its request, and the numbers of documents that are switched off.
  */
 export function playgroundLink(element, shown) {
   const base = element.getAttribute('playground') ?? document.querySelector('meta[name="admittance-playground"]')?.content;
   if (!base) return undefined;
   const address = async () => {
-    const { scenario, request } = shown();
+    const { scenario, request, off } = shown();
     const url = new URL(base, document.baseURI);
-    url.hash = await toFragment(scenario, request);
+    url.hash = await toFragment(scenario, request, off);
     return url.href;
   };
   const link = h('a', { class: 'open', part: 'open', href: base, target: '_blank', rel: 'noopener' }, words.open);
@@ -31,14 +30,17 @@ export function playgroundLink(element, shown) {
   return link;
 }
 
-/** A scenario and the index of its chosen request as a fragment, without the `#`. */
-export async function toFragment(scenario, request) {
+/**
+ * A scenario and the index of its chosen request as a fragment, without the `#`. Documents that are `off` are given by their
+ * numbers in the order of the scenario's places.
+ */
+export async function toFragment(scenario, request, off = []) {
   const text = new Blob([JSON.stringify(scenario)]);
   const packed = await new Response(text.stream().pipeThrough(new CompressionStream(FORMAT))).arrayBuffer();
   let letters = '';
   for (const byte of new Uint8Array(packed)) letters += String.fromCharCode(byte);
   const data = btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-  return `${PREFIX}0.${request}.${data}`;
+  return off.length > 0 ? `share=2.0.${request}.${off.join('-')}.${data}` : `share=1.0.${request}.${data}`;
 }
 
 /**

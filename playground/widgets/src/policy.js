@@ -1,16 +1,17 @@
 // <admittance-policy>: one policy document, what it says, and what is wrong in it.
-import { ContentError, checkedType, policyTypeOf, readChildren, scenarioOf, valueOf } from './content.js';
 import { codeView } from './code.js';
+import { readChildren } from './content.js';
 import { h } from './dom.js';
 import { AdmittanceElement, property } from './element.js';
+import { policyIn, scenarioOfPolicy } from './elements.js';
 import { loadAnalysis, loadCatalog } from './engine.js';
 import { findingList } from './findings.js';
 import { summaryView } from './summary.js';
 import { words } from './words.js';
 
 export class AdmittancePolicy extends AdmittanceElement {
-  static observedAttributes = ['policy', 'policy-type', 'catalog'];
-  static properties = ['policy', 'policyType'];
+  static observedAttributes = ['policy', 'policy-type', 'catalog', 'playground'];
+  static properties = ['policy', 'policyType', 'playground'];
 
   #analysis;
   #catalog;
@@ -41,12 +42,12 @@ export class AdmittancePolicy extends AdmittanceElement {
   }
 
   render() {
-    const { text, name } = this.#document();
-    const type = checkedType(this.policyType);
+    const policy = policyIn(this);
+    const { text, name = words.policy, type } = policy;
     const { findings, skipped } = this.#analysis.validatePolicy(text, type);
-    const { policies } = scenarioOf([{ text, type: policyTypeOf(type) }], []);
+    const scenario = scenarioOfPolicy(policy);
     this.#findings = findings;
-    [this.#summary] = this.#analysis.summarize(policies).documents;
+    [this.#summary] = this.#analysis.summarize(scenario.policies).documents;
 
     const code = h('div', { class: 'document-text' });
     const light = (lit) => {
@@ -54,18 +55,14 @@ export class AdmittancePolicy extends AdmittanceElement {
       code.querySelector('.is-lit')?.scrollIntoView({ block: 'nearest' });
     };
     light();
-    this.show(code, summaryView(this.#summary, light), findingList(findings, skipped.length, light));
+    this.show(
+      code,
+      summaryView(this.#summary, light),
+      findingList(findings, skipped.length, light),
+      this.footer(() => ({ scenario, request: 0 })),
+    );
     this.tell('findings', { findings, summary: this.#summary });
     if (this.hasAttribute('catalog') && !this.#catalog) this.#askCatalog();
-  }
-
-  #document() {
-    const given = this.policy ?? this.getAttribute('policy');
-    const first = readChildren(this).policies[0];
-    const own = typeof given === 'string' ? given : given && JSON.stringify(valueOf(given), null, 2);
-    const text = own || first?.text;
-    if (text === undefined) throw new ContentError('it holds no policy: a code block with a policy document');
-    return { text, name: this.getAttribute('label') ?? first?.name ?? words.policy };
   }
 
   /** What can be said without the catalog is shown at once; the rest follows. */

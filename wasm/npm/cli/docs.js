@@ -1,8 +1,10 @@
 // `admittance docs check`: the decisions that documentation states against the ones that are made.
 
-import { ContentError, MODES, checkedType, documentsOf, readChildren, scenarioOf, valueOf } from '../../../playground/widgets/src/content.js';
+import { ContentError, MODES, readChildren, scenarioOf } from '../../../playground/widgets/src/content.js';
+import { comparisonIn, policyIn, scenarioIn } from '../../../playground/widgets/src/elements.js';
 import { elementsOf } from './docs/html.js';
 import { htmlOf } from './docs/markdown.js';
+import { markdownOf } from './docs/mdx.js';
 import { evaluate, validate } from './engine.js';
 import { findFiles, readText } from './files.js';
 import { progress } from './progress.js';
@@ -30,9 +32,7 @@ export function docsCheckCommand(args, options) {
 
 /** Each request of each example on a page, with what became of it. */
 function casesOf(file) {
-  const text = readText(file);
-  const html = /\.html?$/i.test(file) ? text : htmlOf(text);
-  return elementsOf(html).flatMap((element) => {
+  return examplesOf(file).flatMap((element) => {
     const name = `line ${element.line}`;
     try {
       return check(element).map((each) => ({ ...each, name: each.name ? `${name}: ${each.name}` : name }));
@@ -43,39 +43,31 @@ function casesOf(file) {
   });
 }
 
+/** The elements of a page, and its fences as elements. */
+function examplesOf(file) {
+  const text = readText(file);
+  if (/\.html?$/i.test(file)) return elementsOf(text);
+  if (!/\.mdx$/i.test(file)) return elementsOf(htmlOf(text));
+  const { text: markdown, numbers } = markdownOf(text);
+  const elements = elementsOf(htmlOf(markdown));
+  for (const each of elements) each.line = numbers[each.line - 1];
+  return elements;
+}
+
 function check(element) {
   if (element.localName === 'admittance-policy') return [checkPolicy(element)];
   if (element.localName === 'admittance-compare') return checkCompare(element);
   const mode = element.getAttribute('mode') || 'readonly';
   if (!MODES.includes(mode)) throw new ContentError(`unknown mode "${mode}"; write one of ${MODES.join(', ')}`);
+  if (element.hasAttribute('data-fence') && !readChildren(element).scenario) throw new ContentError(unreadable(element.textContent));
   const scenario = scenarioIn(element);
   const { results, diagnostics } = evaluate(JSON.stringify(scenario));
   return scenario.requests.map((request, index) => {
-    const name = request?.name ?? (scenario.requests.length > 1 ? `request ${index}` : undefined);
+    const name = request.name ?? (scenario.requests.length > 1 ? `request ${index}` : undefined);
     // As the widget does it: what the element states, it states of each request that is shown.
-    const stated = element.getAttribute('expect') || request?.expect?.decision;
+    const stated = element.getAttribute('expect') || request.expect?.decision;
     return { name, ...outcome(results[index], stated, diagnostics) };
   });
-}
-
-function scenarioIn(element) {
-  const children = readChildren(element);
-  const scenario = valueOf(element.getAttribute('scenario'), 'scenario') ?? children.scenario;
-  if (scenario) {
-    if (!Array.isArray(scenario.requests) || scenario.requests.length === 0) throw new ContentError('the scenario has no requests');
-    return scenario;
-  }
-  if (element.hasAttribute('data-fence')) throw new ContentError(unreadable(element.textContent));
-  const type = element.getAttribute('policy-type') ?? undefined;
-  const own = element.getAttribute('policy');
-  const policies = (own ? [{ text: own }] : children.policies).map((each) => ({ ...each, type: each.type ?? type }));
-  const given = valueOf(element.getAttribute('request'), 'request');
-  const requests = given ? [given].flat() : children.requests;
-  if (policies.length === 0) throw new ContentError('it holds no policy: a code block with a policy document');
-  if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
-  const made = scenarioOf(policies, requests);
-  documentsOf(made);
-  return made;
 }
 
 /** Why the text of a fence is no scenario. */
@@ -101,10 +93,7 @@ function outcome(result, stated, diagnostics) {
 
 /** A policy by itself has to be one, unless the page says with `data-invalid` that it is not. */
 function checkPolicy(element) {
-  const { policies } = readChildren(element);
-  const text = element.getAttribute('policy') ?? policies[0]?.text;
-  if (text === undefined) throw new ContentError('it holds no policy: a code block with a policy document');
-  const type = checkedType(element.getAttribute('policy-type') ?? policies[0]?.type ?? 'identity');
+  const { text, type } = policyIn(element);
   const { valid, diagnostics } = validate(text, type);
   const wanted = !element.hasAttribute('data-invalid');
   const lines = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
@@ -114,17 +103,9 @@ function checkPolicy(element) {
 
 /** A comparison states nothing; both its policies have to be valid. */
 function checkCompare(element) {
-  const children = readChildren(element);
-  const sides = ['before', 'after'].map((name, side) => {
-    const text = element.getAttribute(name);
-    return text ? { text } : children.policies[side];
-  });
-  if (!sides.every(Boolean)) throw new ContentError('it holds no two policies: a code block with the policy before, and one with it after');
-  const requests = [valueOf(element.getAttribute('requests'), 'list of requests') ?? children.requests].flat();
-  if (requests.length === 0) throw new ContentError('it holds no request: a description list with principal, action and resource');
-  const type = element.getAttribute('policy-type') ?? 'identity';
-  return sides.flatMap((policy, side) => {
-    const scenario = scenarioOf([{ ...policy, type: policy.type ?? type }], requests);
+  const { before, after, others, requests } = comparisonIn(element);
+  return [before, after].flatMap((policy, side) => {
+    const scenario = scenarioOf([policy, ...others], requests);
     const { results, diagnostics } = evaluate(JSON.stringify(scenario));
     return requests.map((request, index) => ({
       name: `${['before', 'after'][side]}, ${request.name ?? `request ${index}`}`,

@@ -19,7 +19,7 @@ export function exampleOf(info, text) {
   const { valid, diagnostics, results } = evaluate(text);
   if (!valid || results.length === 0) {
     const [first] = diagnostics.filter(({ severity }) => severity === 'error');
-    const place = first?.range && !first.location ? ` (line ${first.range.start.line}, column ${first.range.start.column})` : '';
+    const place = first?.range && !first.location ? ` (line ${first.range.start.line} of it, column ${first.range.start.column})` : '';
     const where = first?.location ? `${first.location}: ` : '';
     throw new Error(first ? `the example cannot be decided: ${where}${first.message}${place}` : 'the example has no request');
   }
