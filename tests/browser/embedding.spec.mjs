@@ -1,4 +1,5 @@
 // The widgets in pages of others: when they load, what they leave alone, what they take, and where they lead.
+import { counted, mount } from "./mounts.mjs";
 import { allowRead, decision, escaped, expect, policy, read, section, test, word } from "./widgets.mjs";
 
 test("the code to paste is what the page says", async ({ demo, host, page }) => {
@@ -212,48 +213,16 @@ for (const [name, html, event] of mounts) {
     });
     await host(html);
     await expect(page.locator(`${name} .widget`)).toBeVisible();
-    const cdp = await page.context().newCDPSession(page);
-    const mount = (times) =>
-      page.evaluate(async ([count, event]) => {
-        const template = document.body.firstElementChild;
-        const one = async (at) => {
-          const copy = template.cloneNode(true);
-          const shown = () => new Promise((done) => copy.addEventListener(event, done, { once: true }));
-          const first = shown();
-          document.body.prepend(copy);
-          await first;
-          const area = copy.shadowRoot.querySelector("textarea.code-area");
-          if (area) {
-            const edited = shown();
-            area.value = area.value.replace("s3:GetObject", `s3:Get${at}`);
-            area.dispatchEvent(new Event("input"));
-            await edited;
-          }
-          copy.remove();
-        };
-        // Some at a time: an edit waits for the reader to stop typing.
-        for (let at = 0; at < count; at += 10) await Promise.all(Array.from({ length: 10 }, (_, index) => one(at + index)));
-      }, [times, event]);
-    const counted = async () => {
-      // What the last task still holds goes with the next.
-      for (let round = 0; round < 3; round += 1) {
-        await page.waitForTimeout(50);
-        await cdp.send("HeapProfiler.collectGarbage");
-      }
-      const { nodes, jsEventListeners } = await cdp.send("Memory.getDOMCounters");
-      const { usedSize } = await cdp.send("Runtime.getHeapUsage");
-      const engine = await page.evaluate(() => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
-      return { nodes, jsEventListeners, usedSize, engine };
-    };
-    await mount(20);
-    const before = await counted();
-    expect(before.engine).toBeGreaterThan(0);
-    await mount(200);
-    const after = await counted();
+    const engine = () => page.evaluate(() => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
+    await mount(page, name, event, 20);
+    const [before, memory] = [await counted(page), await engine()];
+    expect(memory).toBeGreaterThan(0);
+    await mount(page, name, event, 200);
+    const after = await counted(page);
     // One widget is more than 100 nodes with some listeners. The last one may not be collected yet; 200 would be 20,000.
     expect(after.nodes - before.nodes).toBeLessThan(1000);
     expect(after.jsEventListeners - before.jsEventListeners).toBeLessThan(60);
     expect(after.usedSize - before.usedSize).toBeLessThan(1 << 20);
-    expect(after.engine).toBe(before.engine);
+    expect(await engine()).toBe(memory);
   });
 }

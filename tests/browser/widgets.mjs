@@ -47,6 +47,14 @@ export async function section(page, id) {
   return element;
 }
 
+/** Listens for an element's next event of that name; gives a way to wait for what it brings. */
+export async function listen(element, name) {
+  await element.evaluate((host, type) => {
+    host.told = new Promise((done) => host.addEventListener(type, ({ detail }) => done(detail), { once: true }));
+  }, name);
+  return () => element.evaluate((host) => host.told);
+}
+
 export const policy = (...statements) => JSON.stringify({ Version: "2012-10-17", Statement: statements }, null, 2);
 export const allowRead = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
 export const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");

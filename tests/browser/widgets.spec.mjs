@@ -1,6 +1,6 @@
 // The widgets on their demonstration page: what each shows, and what its reader can do.
 import AxeBuilder from "@axe-core/playwright";
-import { allowRead, decision, escaped, expect, policy, read, section, test, word } from "./widgets.mjs";
+import { allowRead, decision, escaped, expect, listen, policy, read, section, test, word } from "./widgets.mjs";
 
 test("a decision with its reason, the marked statement and the explanation", async ({ demo }) => {
   const widget = await section(demo, "decision");
@@ -22,10 +22,10 @@ test("a line of the explanation lights the text that it speaks of", async ({ dem
 test("changing the request changes the decision, and tells the page", async ({ demo }) => {
   const widget = await section(demo, "editable");
   await expect(word(widget)).toHaveText("Denied implicitly");
-  const told = widget.evaluate((element) => new Promise((done) => element.addEventListener("decision", ({ detail }) => done([detail.decision, detail.request.context["aws:ResourceTag/team"]]), { once: true })));
+  const told = await listen(widget, "decision");
   await widget.getByRole("textbox", { name: "aws:ResourceTag/team" }).fill("blue");
   await expect(word(widget)).toHaveText("Allowed");
-  expect(await told).toEqual(["Allow", "blue"]);
+  expect(await told()).toMatchObject({ decision: "Allow", request: { context: { "aws:ResourceTag/team": "blue" } } });
   await widget.getByRole("button", { name: "Reset" }).click();
   await expect(word(widget)).toHaveText("Denied implicitly");
   await expect(widget.getByRole("textbox", { name: "aws:ResourceTag/team" })).toHaveValue("red");
@@ -68,10 +68,10 @@ test("a quiz shows nothing before the answer", async ({ demo }) => {
   await expect(word(widget)).toHaveCount(0);
   await expect(widget.locator(".code-label, .is-decisive, .is-unmatched")).toHaveCount(0);
   await expect(widget.getByRole("button", { name: "Check" })).toBeDisabled();
-  const told = widget.evaluate((element) => new Promise((done) => element.addEventListener("answer", ({ detail }) => done(detail), { once: true })));
+  const told = await listen(widget, "answer");
   await widget.getByRole("radio", { name: "Allowed" }).check();
   await widget.getByRole("button", { name: "Check" }).click();
-  expect(await told).toEqual({ answer: "Allow", decision: "ImplicitDeny", correct: false });
+  expect(await told()).toEqual({ answer: "Allow", decision: "ImplicitDeny", correct: false });
   await expect(widget.getByText("Not quite.")).toBeVisible();
   await expect(word(widget)).toHaveText("Denied implicitly");
   await widget.getByRole("button", { name: "Try again" }).click();
@@ -144,7 +144,8 @@ test("findings and summary reach the page by property and event", async ({ host,
     widget.policy = text;
   }, allowRead);
   await expect.poll(() => page.evaluate(() => window.told?.findings.map(({ code, severity }) => [code, severity]))).toContainEqual(["MISSING_PRINCIPAL", "error"]);
-  expect(await page.evaluate(() => document.querySelector("admittance-policy").findings)).toEqual(await page.evaluate(() => window.told.findings));
+  const [own, told] = await page.evaluate(() => [document.querySelector("admittance-policy").findings, window.told.findings]);
+  expect(own).toEqual(told);
   await page.evaluate(() => document.querySelector("admittance-policy").setAttribute("policy-type", "nonsense"));
   await expect(page.locator("admittance-policy .failure")).toContainText('unknown policy type "nonsense"; write one of identity, ');
 });

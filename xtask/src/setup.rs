@@ -58,6 +58,7 @@ const TOOLS: Need = Need::NodePackages("tests/node/runtimes/tools");
 const BENCHES: Need = Need::NodePackages("tests/bench/node");
 const SITES_TESTS: Need = Need::NodePackages("tests/sites");
 const DOCUSAURUS: Need = Need::NodePackages("tests/sites/docusaurus");
+const ELEVENTY: Need = Need::NodePackages("tests/sites/eleventy");
 const BROWSER_TESTS: Need = Need::NodePackages("tests/browser");
 
 /// To serve a development build of the playground.
@@ -75,7 +76,7 @@ pub const RUNTIMES_TEST: &[Need] = &[NODE_TESTS, RUNTIMES, TOOLS, Need::Chromium
 /// To test the playground in a browser.
 pub const BROWSER_TEST: &[Need] = &[BROWSER_TESTS, Need::Chromium];
 /// To build sites with the widgets and test them in a browser.
-pub const SITES_TEST: &[Need] = &[SITES_TESTS, DOCUSAURUS, Need::Mdbook, Need::Chromium];
+pub const SITES_TEST: &[Need] = &[SITES_TESTS, DOCUSAURUS, ELEVENTY, Need::Mdbook, Need::Chromium];
 /// To fetch the managed policies, or what the catalog is made of.
 pub const MANAGED: &[Need] = &[Need::Pip];
 /// To read the licenses of what is shipped.

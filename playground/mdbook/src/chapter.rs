@@ -6,8 +6,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use crate::at_line;
 use crate::example::Example;
 
-/// The chapter with its examples as elements and the widgets' module after them; `None` if it has no example.
-pub fn rewrite(text: &str, widgets: &str) -> Result<Option<String>> {
+/// The chapter with its examples as elements and the widgets' script after them; `None` if it has no example.
+pub fn rewrite(text: &str, script: &str) -> Result<Option<String>> {
     let mut parts = Vec::new();
     let mut fence: Option<(Example, usize, String)> = None;
     for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
@@ -43,7 +43,7 @@ pub fn rewrite(text: &str, widgets: &str) -> Result<Option<String>> {
         done = range.end;
     }
     rewritten.push_str(text.get(done..).unwrap_or_default());
-    rewritten.push_str(&format!("\n\n<script type=\"module\" src=\"{}\"></script>\n", escaped(widgets)));
+    rewritten.push_str(&format!("\n\n{script}\n"));
     Ok(Some(rewritten))
 }
 
@@ -62,7 +62,7 @@ mod tests {
   "action": "s3:GetObject", "expect": { "decision": "ImplicitDeny" } }] }"#;
 
     fn rewritten(text: &str) -> String {
-        rewrite(text, "w.js").unwrap().unwrap()
+        rewrite(text, "<script></script>").unwrap().unwrap()
     }
 
     #[test]
@@ -76,7 +76,7 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("\n\nAfter & more.\n"), "{text}");
-        assert!(text.ends_with("<script type=\"module\" src=\"w.js\"></script>\n"), "{text}");
+        assert!(text.ends_with("\n\n<script></script>\n"), "{text}");
     }
 
     #[test]
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn other_fences_are_left_alone() {
-        assert_eq!(rewrite("```json\n{}\n```\n", "w.js").unwrap(), None);
+        assert_eq!(rewrite("```json\n{}\n```\n", "").unwrap(), None);
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
                 "line 1: the example cannot be decided: this object is not closed (line 1 of it, column 1)",
             ),
         ] {
-            let error = rewrite(&text, "w.js").unwrap_err();
+            let error = rewrite(&text, "").unwrap_err();
             assert_eq!(format!("{error:#}"), message);
         }
     }

@@ -30,13 +30,12 @@ impl Preprocessor for Admittance {
 
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let widgets = context.config.get::<String>("preprocessor.admittance.widgets")?;
-        let widgets = widgets.as_deref().unwrap_or(WIDGETS);
+        let script = script(widgets.as_deref().unwrap_or(WIDGETS))?;
         let mut failures = Vec::new();
         book.for_each_mut(|item| {
             let BookItem::Chapter(chapter) = item else { return };
             let Some(path) = &chapter.path else { return };
-            let depth = path.components().count().saturating_sub(1);
-            match chapter::rewrite(&chapter.content, &address(widgets, depth)) {
+            match chapter::rewrite(&chapter.content, &script) {
                 Ok(Some(text)) => chapter.content = text,
                 Ok(None) => {}
                 Err(error) => failures.push(format!("{}: {error:#}", path.display())),
@@ -53,10 +52,14 @@ impl Preprocessor for Admittance {
     }
 }
 
-/// The address of the widgets from a chapter that many folders deep.
-fn address(widgets: &str, depth: usize) -> String {
-    let is_address = widgets.starts_with('/') || widgets.contains("://");
-    if is_address { widgets.to_owned() } else { format!("{}{widgets}", "../".repeat(depth)) }
+/// What loads the widgets. A chapter can stand in several folders: the first one is the book's start page too, and all are on
+/// the page to print. So a path is resolved by the page, with what mdBook tells it of the way to the root.
+fn script(widgets: &str) -> Result<String> {
+    if widgets.starts_with('/') || widgets.contains("://") {
+        return Ok(format!("<script type=\"module\" src=\"{}\"></script>", chapter::escaped(widgets)));
+    }
+    let path = serde_json::to_string(widgets)?.replace('<', "\\u003c");
+    Ok(format!("<script type=\"module\">import(new URL(path_to_root + {path}, document.baseURI));</script>"))
 }
 
 /// Adds to an error the line that it is about.
@@ -71,7 +74,7 @@ mod tests {
 
     use anyhow::anyhow;
 
-    use super::{address, at_line};
+    use super::{at_line, script};
 
     #[test]
     fn lines_are_counted_from_their_ends() {
@@ -82,10 +85,23 @@ mod tests {
     }
 
     #[test]
-    fn the_widgets_are_found_from_every_chapter() {
-        assert_eq!(address("a/widgets.js", 0), "a/widgets.js");
-        assert_eq!(address("a/widgets.js", 2), "../../a/widgets.js");
-        assert_eq!(address("/a/widgets.js", 2), "/a/widgets.js");
-        assert_eq!(address("https://example.com/widgets.js", 2), "https://example.com/widgets.js");
+    fn the_widgets_are_found_from_every_page() {
+        for (widgets, expected) in [
+            (
+                "a/widgets.js",
+                r#"<script type="module">import(new URL(path_to_root + "a/widgets.js", document.baseURI));</script>"#,
+            ),
+            ("/a/widgets.js", r#"<script type="module" src="/a/widgets.js"></script>"#),
+            (
+                "https://example.com/w.js?a&b",
+                r#"<script type="module" src="https://example.com/w.js?a&amp;b"></script>"#,
+            ),
+            (
+                "</script>",
+                r#"<script type="module">import(new URL(path_to_root + "\u003c/script>", document.baseURI));</script>"#,
+            ),
+        ] {
+            assert_eq!(script(widgets).unwrap(), expected);
+        }
     }
 }

@@ -104,7 +104,6 @@ export class CodeEditor {
         this.show({});
         onInput(this.area.value);
       },
-      onkeydown: (event) => event.stopPropagation(),
     });
     this.element = h('div', { class: 'code is-editable', part: 'code', dir: 'ltr' }, h('pre', { 'aria-hidden': 'true' }, this.lines), this.area);
     this.show({});

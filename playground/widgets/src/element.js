@@ -63,7 +63,7 @@ export class AdmittanceElement extends Base {
 
   /** Replaces what is shown. */
   show(...children) {
-    this.#root.replaceChildren(h('div', { class: 'widget', part: 'widget' }, children));
+    this.#root.replaceChildren(h('div', { class: 'widget', part: 'widget', onkeydown: keepKeys }, children));
   }
 
   /** The last line: what the element can do, and the way to the playground with what is `shown`, if there is one. */
@@ -102,6 +102,14 @@ export class AdmittanceElement extends Base {
     for (const each of closed) each.open = true;
     addEventListener('afterprint', () => closed.forEach((each) => (each.open = false)), { once: true });
   };
+}
+
+/**
+ * Keys that a field takes are no shortcuts of the page, which does not see that they come from a field: books turn pages by
+ * arrows and open their search by letters.
+ */
+function keepKeys(event) {
+  if (event.target.matches('input, select, textarea, [tabindex]')) event.stopPropagation();
 }
 
 /** Adds a property that mirrors an attribute, or holds a value that no attribute can. */

@@ -52,7 +52,6 @@ export function requestForm(request, onChange) {
           rows: list || field === 'resource' ? String(Math.max(1, values.length)) : undefined,
           value: values.join('\n'),
           oninput: ({ target }) => put(target.value),
-          onkeydown: (event) => event.stopPropagation(),
         });
     return h('label', { class: 'field' }, h('span', {}, name), input);
   });

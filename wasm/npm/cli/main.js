@@ -109,7 +109,7 @@ program
   .command('docs')
   .description('examples in documentation')
   .command('check')
-  .description('find the examples in Markdown and HTML, and check the decisions that they state')
+  .description('find the examples in Markdown, MDX and HTML, and check the decisions that they state')
   .argument('<files...>', 'files, folders or patterns')
   .addOption(format('human', 'json', 'junit', 'markdown'))
   .action(run(docsCheckCommand));

@@ -14,8 +14,13 @@ export default function admittance(md) {
       const line = token.map ? ` in line ${token.map[0] + 1}` : '';
       throw new Error(`admittance${line}: ${thrown.message}`, { cause: thrown });
     }
-    return example ? html(example, token.content, md.utils.escapeHtml) : fence(tokens, index, options, env, self);
+    return example ? html(example, token.content, (text) => escaped(md, text)) : fence(tokens, index, options, env, self);
   };
+}
+
+/** Text as HTML. What VitePress makes of a page is a template, in which two braces would begin an expression. */
+function escaped(md, text) {
+  return md.utils.escapeHtml(text).replaceAll('{{', '{&#123;');
 }
 
 function html({ mode, decisions }, text, escape) {
