@@ -222,6 +222,7 @@ test("on paper nothing is folded", async ({ demo }) => {
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1000, 390]) {
     test(`axe finds nothing, and nothing overflows: ${colorScheme}, ${width}`, async ({ page, site }) => {
+      test.setTimeout(90_000);
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       await page.goto(site);
