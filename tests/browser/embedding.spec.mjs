@@ -74,6 +74,9 @@ test("in another language and from right to left: the page's words, and code as 
   // What the engine says is marked as English; code runs from left to right.
   await expect(widget.locator(".decision-reason")).toHaveAttribute("lang", "en");
   expect(await widget.locator(".code").evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
+  // Of an English sentence the full stop stands at its right end, and the sentence at the right.
+  await expect(widget.locator(".decision-reason")).toHaveCSS("unicode-bidi", "plaintext");
+  await expect(widget.locator(".decision-reason")).toHaveCSS("text-align", "right");
   const [icon, text] = [await widget.locator(".decision-icon").first().boundingBox(), await word(widget).boundingBox()];
   expect(icon.x).toBeGreaterThan(text.x);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

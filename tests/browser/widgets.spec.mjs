@@ -219,6 +219,24 @@ test("on paper nothing is folded", async ({ demo }) => {
   expect(await folded()).toBe(before);
 });
 
+test("the frame to paste shows its example, and its reader can change it", async ({ demo }) => {
+  await demo.locator("iframe").scrollIntoViewIfNeeded();
+  const widget = demo.frameLocator("iframe").locator("admittance-decision");
+  await expect(word(widget)).toHaveText("Allowed");
+  await widget.getByRole("textbox", { name: "Action" }).fill("s3:PutObject");
+  await expect(word(widget)).toHaveText("Denied implicitly");
+  const [src, pasted] = [await demo.locator("iframe").getAttribute("src"), await demo.locator("#frame ~ pre").textContent()];
+  expect(pasted).toContain(src.replace("&", "&amp;"));
+});
+
+test("in a narrow column a comparison shows both decisions of each request", async ({ demo }) => {
+  await demo.setViewportSize({ width: 390, height: 900 });
+  const widget = await section(demo, "compare");
+  const row = widget.getByRole("row", { name: /s3:DeleteObject/ });
+  await expect(row.getByRole("cell")).toHaveText([/Allowed/, /Denied implicitly changed/]);
+  for (const cell of await row.getByRole("cell").all()) await expect(cell).toBeInViewport({ ratio: 1 });
+});
+
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1000, 390]) {
     test(`axe finds nothing, and nothing overflows: ${colorScheme}, ${width}`, async ({ page, site }) => {

@@ -64,8 +64,15 @@ export function codeLines(text, { statements = [], lit, problems = [] } = {}) {
       return name ? h('span', { class: name }, part) : part;
     });
     const first = statement && statement.range.start.line === index + 1;
-    return h('span', { class: `code-line ${statement ? classOf(statement) : ''}` }, spans, first ? label(statement) : undefined, '\n');
+    const shown = h('span', { class: `code-line ${statement ? classOf(statement) : ''}` }, spans, first ? label(statement) : undefined, '\n');
+    return indented(shown, parts[0]?.text);
   });
+}
+
+/** Says how far a line begins from the left, so that what does not fit into it goes on behind that. */
+export function indented(line, text = '') {
+  line.style.setProperty('--indent', `${text.length - text.trimStart().length + 2}ch`);
+  return line;
 }
 
 function inside(offset, range) {

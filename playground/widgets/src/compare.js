@@ -1,5 +1,6 @@
 // <admittance-compare>: the same requests under the policies before and after a change.
 import { diffLines } from 'diff';
+import { indented } from './code.js';
 import { scenarioOf } from './content.js';
 import { h } from './dom.js';
 import { problemList } from './documents.js';
@@ -32,25 +33,38 @@ export class AdmittanceCompare extends AdmittanceElement {
     const rows = this.#changes.map(({ request, before: first, after: second, changed }, index) =>
       h(
         'tr',
-        { class: changed ? 'is-changed' : undefined },
-        h('th', { scope: 'row' }, request.name ?? h('code', { dir: 'ltr' }, `${request.action} ${[request.resource ?? '*'].flat().join(' ')}`)),
-        h('td', {}, decisionWord(first)),
-        h('td', {}, decisionWord(second), h('span', { class: 'change' }, ` ${changed ? words.changed : words.unchanged}`)),
-        h('td', { class: 'compare-reason', lang: 'en' }, decided[1][index] ? reason(decided[1][index].reason) : ''),
+        { role: 'row', class: changed ? 'is-changed' : undefined },
+        h('th', { role: 'rowheader', scope: 'row' }, request.name ?? lines(request.action, request.resource)),
+        h('td', { role: 'cell', 'data-side': words.before }, decisionWord(first)),
+        h(
+          'td',
+          { role: 'cell', 'data-side': words.after },
+          decisionWord(second),
+          ' ',
+          h('span', { class: 'change' }, changed ? words.changed : words.unchanged),
+          decided[1][index] && h('p', { class: 'compare-reason', lang: 'en' }, reason(decided[1][index].reason)),
+        ),
       ));
+    const head = [words.request, words.before, words.after].map((each) => h('th', { role: 'columnheader', scope: 'col' }, each));
+    // Its roles are written out, since it is laid out as no table where there is little room.
     this.show(
-      h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': words.requests }, h(
+      h(
         'table',
-        { class: 'compare', part: 'changes' },
-        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words.request), h('th', { scope: 'col' }, words.before), h('th', { scope: 'col' }, words.after), h('td'))),
-        h('tbody', {}, rows),
-      )),
+        { role: 'table', class: 'compare', part: 'changes', 'aria-label': words.requests },
+        h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
+        h('tbody', { role: 'rowgroup' }, rows),
+      ),
       problemsOf(was.diagnostics, is.diagnostics),
       difference(before.text, after.text),
       this.footer(() => shared(compared)),
     );
     this.tell('changes', { changes: this.#changes });
   }
+}
+
+/** Texts in code, one below the other. */
+function lines(...texts) {
+  return texts.flat().map((text) => text !== undefined && h('code', { dir: 'ltr' }, text));
 }
 
 /** Why nothing is decided: what is wrong with the requests, and with the policies of each side. */
@@ -79,7 +93,7 @@ function difference(before, after) {
   const lines = diffLines(`${before}\n`, `${after}\n`).flatMap(({ value, added, removed }) =>
     value.replace(/\n$/, '').split('\n').map((line) => {
       const [sign, name, kind] = added ? ['+', 'is-added', 'ins'] : removed ? ['−', 'is-removed', 'del'] : [' ', '', 'span'];
-      return h(kind, { class: `code-line ${name}` }, `${sign} ${line}\n`);
+      return indented(h(kind, { class: `code-line ${name}` }, `${sign} ${line}\n`), `  ${line}`);
     }));
   return h('pre', { class: 'code difference', part: 'code', tabindex: '0', dir: 'ltr', role: 'group', 'aria-label': words.differences }, h('code', {}, lines));
 }
