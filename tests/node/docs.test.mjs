@@ -23,10 +23,10 @@ const fence = (text, info = 'admittance') => `\`\`\`${info}\n${text}\n\`\`\`\n`;
 const list = `<dl><dt>principal</dt><dd>${request.principal}</dd><dt>action</dt><dd>${request.action}</dd></dl>`;
 
 /** What `docs check` says of one page: its exit status, and each example as a text. */
-function check(page, name = 'page.md') {
+function check(page, name = 'page.md', ...options) {
   const path = join(directory, name);
   writeFileSync(path, page);
-  const { status, stdout, stderr } = run(['docs', 'check', path, '--format', 'json']);
+  const { status, stdout, stderr } = run(['docs', 'check', path, '--format', 'json', ...options]);
   assert.ok(stdout, stderr);
   const cases = JSON.parse(stdout).files.flatMap((file) => file.cases);
   return [status, ...cases.map((each) => [each.status, each.name, ...each.lines].join('; '))];
@@ -74,6 +74,12 @@ const mdx = [
 for (const [what, page, ...expected] of mdx) {
   test(`MDX: ${what}`, () => assert.deepEqual(check(page, 'page.mdx'), expected));
 }
+
+test('Markdown that is to be read as MDX', () => {
+  const [, page, ...expected] = mdx[1];
+  assert.deepEqual(check(page, 'page.md', '--mdx'), expected);
+  assert.notDeepEqual(check(page, 'page.md'), expected);
+});
 
 const code = (value, attributes = '') => `<pre ${attributes}><code>${JSON.stringify(value).replaceAll('"', '&quot;')}</code></pre>`;
 

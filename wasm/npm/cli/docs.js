@@ -19,7 +19,7 @@ export function docsCheckCommand(args, options) {
   const files = paths
     .map((file, index) => {
       shown.step(index);
-      return { file, diagnostics: [], cases: casesOf(file) };
+      return { file, diagnostics: [], cases: casesOf(file, options.mdx) };
     })
     .filter(({ cases }) => cases.length > 0);
   shown.end();
@@ -31,8 +31,8 @@ export function docsCheckCommand(args, options) {
 }
 
 /** Each request of each example on a page, with what became of it. */
-function casesOf(file) {
-  return examplesOf(file).flatMap((element) => {
+function casesOf(file, mdx) {
+  return examplesOf(file, mdx).flatMap((element) => {
     const name = `line ${element.line}`;
     try {
       return check(element).map((each) => ({ ...each, name: each.name ? `${name}: ${each.name}` : name }));
@@ -43,11 +43,11 @@ function casesOf(file) {
   });
 }
 
-/** The elements of a page, and its fences as elements. */
-function examplesOf(file) {
+/** The elements of a page, and its fences as elements; `mdx` says that all Markdown is MDX. */
+function examplesOf(file, mdx) {
   const text = readText(file);
   if (/\.html?$/i.test(file)) return elementsOf(text);
-  if (!/\.mdx$/i.test(file)) return elementsOf(htmlOf(text));
+  if (!mdx && !/\.mdx$/i.test(file)) return elementsOf(htmlOf(text));
   const { text: markdown, numbers } = markdownOf(text);
   const elements = elementsOf(htmlOf(markdown));
   for (const each of elements) each.line = numbers[each.line - 1];

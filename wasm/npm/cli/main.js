@@ -111,6 +111,7 @@ program
   .command('check')
   .description('find the examples in Markdown, MDX and HTML, and check the decisions that they state')
   .argument('<files...>', 'files, folders or patterns')
+  .option('--mdx', 'read .md files as MDX too, as Docusaurus does')
   .addOption(format('human', 'json', 'junit', 'markdown'))
   .action(run(docsCheckCommand));
 
