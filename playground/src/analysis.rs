@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use crate::effect::effect;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = AdmittanceAnalysis)]
@@ -143,7 +145,7 @@ impl Analysis {
         put: Rc<dyn Fn(Option<String>)>,
     ) {
         let latest = Rc::new(std::cell::Cell::new(0_u32));
-        Effect::new(move || {
+        effect(move || {
             let asked = input().filter(|_| !matches!(self.status(), Status::Loading | Status::Failed));
             let number = latest.get().wrapping_add(1);
             latest.set(number);

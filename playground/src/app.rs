@@ -12,6 +12,7 @@ use crate::components::{
     CompareView, Decision, Explanation, Header, MatrixView, Palette, Policies, Reading, RequestForm, Shortcuts,
     TestsView, ToastView,
 };
+use crate::effect::effect;
 use crate::keys::{self, Dialogs};
 use crate::offline;
 use crate::state::State;
@@ -87,7 +88,7 @@ fn undo_by_key(state: State) {
 /// Keeps the workspace in local storage, a moment after the last change and before the page goes.
 fn keep(state: State) {
     let pending = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move || {
+    effect(move || {
         state.workspace.track();
         state.document.track();
         state.request.track();

@@ -13,6 +13,7 @@ mod depends;
 mod dialog;
 mod diff_table;
 mod document_bar;
+mod each;
 mod editor_pane;
 mod explanation;
 mod field;

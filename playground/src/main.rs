@@ -14,6 +14,7 @@ mod components;
 mod coverage;
 mod download;
 mod editor;
+mod effect;
 mod explained;
 mod gallery;
 mod gates;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::analysis::{json, use_analysis};
+use crate::effect::effect;
 use crate::state::use_state;
 
 /// A form of ARN, and the type that it belongs to.
@@ -39,7 +40,7 @@ pub fn ArnBuilder() -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let values = RwSignal::new(Vec::<(String, String)>::new());
     let form = Memo::new(move |_| forms.with(|forms| forms.get(chosen.get()).or(forms.first()).cloned()));
-    Effect::new(move || {
+    effect(move || {
         let Some(form) = form.get() else { return };
         let account = state.workspace.with_untracked(|now| {
             let request = state.request.get_untracked().and_then(|id| now.request(id))?;

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::dialog::show_while;
 use super::icons::CROSS;
 use super::tool_button::ToolButton;
+use crate::effect::effect;
 use crate::state::use_state;
 
 #[component]
@@ -16,7 +17,7 @@ pub fn ChoiceDialog() -> impl IntoView {
     let open = RwSignal::new(false);
     let wanted = RwSignal::new(String::new());
     show_while(dialog, open);
-    Effect::new(move || {
+    effect(move || {
         let is_there = state.choice.with(Option::is_some);
         wanted.set(String::new());
         open.set(is_there);

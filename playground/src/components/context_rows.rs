@@ -6,10 +6,12 @@ use serde::Deserialize;
 
 use super::combobox::{Combobox, Offer};
 use super::context_value::{ContextValue, KeyNote, tag_prefix};
+use super::each::each;
 use super::icons::{CROSS, Icon, PLUS};
 use super::tag_key::{self, TagKey, kind_of_tag, kinds_of_tags};
 use super::tool_button::ToolButton;
 use crate::analysis::{json, use_analysis};
+use crate::effect::effect;
 use crate::known_key::KnownKey;
 use crate::state::{State, use_state};
 use crate::workspace::{ContextRow, Id, ValueKind};
@@ -60,9 +62,7 @@ pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView
                 }}
             </div>
             <div class="context-rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    <Row id />
-                </For>
+                {each(move || ids.get(), |id| view! { <Row id /> }.into_any())}
             </div>
             <div class="field-problems">
                 {move || {
@@ -98,7 +98,7 @@ fn Row(id: Id) -> impl IntoView {
     let global = Memo::new(move |_| key.with(|key| global_condition_key(key.trim()).map(KnownKey::from)));
     // Of the others only the catalog knows.
     let of_service = Memo::new(move |_| key.with(|key| key.contains(':') && global.with(Option::is_none)));
-    Effect::new(move || {
+    effect(move || {
         if of_service.get() {
             analysis.need();
         }

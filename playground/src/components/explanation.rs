@@ -9,6 +9,7 @@ use super::steps::Steps;
 use super::suggestions::Suggestions;
 use super::tree::{Reading, Tree, use_reading};
 use crate::analysis::use_analysis;
+use crate::effect::effect;
 use crate::offline::Offline;
 use crate::state::{State, use_state};
 use crate::words;
@@ -24,7 +25,7 @@ pub fn Explanation() -> impl IntoView {
     let message = Memo::new(move |_| state.of_result(|result| result.aws_message.clone()).flatten());
     let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
     let late = Memo::new(move |_| !state.is_explained());
-    Effect::new(move || follow(state, reading));
+    effect(move || follow(state, reading));
     let class = move || {
         let stale = if stale.get() { " is-stale" } else { "" };
         let late = if late.get() { " is-late" } else { "" };

@@ -3,11 +3,13 @@
 use admittance::scenario::FurtherAction;
 use leptos::prelude::*;
 
+use super::each::each;
 use super::icons::{CROSS, Icon, PLUS};
 use super::request_form::problems;
 use super::tool_button::ToolButton;
 use crate::state::use_state;
 use crate::words;
+use crate::workspace::Id;
 
 #[component]
 pub fn FurtherActions() -> impl IntoView {
@@ -26,9 +28,7 @@ pub fn FurtherActions() -> impl IntoView {
             </summary>
             <p class="quiet">"The same call needs these, too: it is allowed only if all of them are."</p>
             <div class="further">
-                <For each=move || 0..count.get() key=|at| *at let:at>
-                    <Row at />
-                </For>
+                {each(move || places(count.get()), |Id(at)| view! { <Row at=at as usize /> }.into_any())}
             </div>
             <button type="button" class="button is-small" on:click=add>
                 <Icon path=PLUS />
@@ -42,6 +42,11 @@ pub fn FurtherActions() -> impl IntoView {
         </details>
     }
     .into_any()
+}
+
+/// Further actions have no ids; their places serve.
+fn places(count: usize) -> Vec<Id> {
+    (0..).take(count).map(Id).collect()
 }
 
 #[component]

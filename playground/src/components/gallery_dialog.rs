@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::dialog::show_while;
 use super::icons::{CROSS, DecisionIcon};
 use super::tool_button::ToolButton;
+use crate::effect::effect;
 use crate::gallery::{self, Example, Topic};
 use crate::state::{Toast, read_scenario, use_state};
 use crate::view::View;
@@ -26,7 +27,7 @@ pub fn GalleryDialog(open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let topics = RwSignal::new(Loading::NotYet);
     show_while(dialog, open);
-    Effect::new(move || {
+    effect(move || {
         if open.get() && !matches!(topics.get_untracked(), Loading::Done(_)) {
             topics.set(Loading::NotYet);
             spawn_local(async move {

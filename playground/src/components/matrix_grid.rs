@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::matrix_paint::{Cells, DrawnRow, Painter, Wanted};
 use super::matrix_view::{SIGNS, cell_class};
+use crate::effect::effect;
 use crate::matrix;
 use crate::state::{State, use_state};
 use crate::words;
@@ -44,7 +45,7 @@ pub fn MatrixGrid() -> impl IntoView {
             }
         }
     };
-    Effect::new(move || {
+    effect(move || {
         let (rows, columns) = size.get();
         let (row, column) = active.get_untracked();
         active.set((row.min(rows.saturating_sub(1)), column.min(columns.saturating_sub(1))));
@@ -67,7 +68,7 @@ pub fn MatrixGrid() -> impl IntoView {
         let rows = rows.get_untracked().into_iter().map(|row| (row, cells(row))).collect();
         Wanted { rows, columns }
     };
-    Effect::new(move || {
+    effect(move || {
         rows.track();
         columns.track();
         matrix.cells.track();

@@ -6,6 +6,7 @@ use leptos::web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, Node};
 use wasm_bindgen::JsCast;
 
 use super::icons::{CHEVRON_DOWN, Icon};
+use crate::effect::effect;
 
 /// A menu: arrow keys, Home and End move in it, Escape closes it, leaving it closes it.
 #[component]
@@ -20,7 +21,7 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let button = NodeRef::<Button>::new();
     let list = NodeRef::<Div>::new();
-    Effect::new(move || {
+    effect(move || {
         if open.get() {
             focus(list.get(), |_, _| 0);
         }

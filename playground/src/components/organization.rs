@@ -4,10 +4,12 @@ use leptos::html::{Input, Ul};
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 
+use super::each::each;
 use super::icons::{BIN, DOWN, FORK, Icon, PEN, PLUS, UP};
 use super::policy_list::DocumentMark;
 use super::tool_button::ToolButton;
 use super::walk;
+use crate::effect::effect;
 use crate::state::{State, use_state};
 use crate::workspace::{Attachment, Id, Way};
 
@@ -116,7 +118,7 @@ pub fn Organization() -> impl IntoView {
     let exists = Memo::new(move |_| first.with(|first| !first.is_empty()));
     // A document that is opened elsewhere is selected here, too.
     let opened = Memo::new(move |_| state.document.get());
-    Effect::new(move || {
+    effect(move || {
         let Some(id) = opened.get() else { return };
         let here = |attachment| matches!(attachment, Attachment::ServiceControl(_) | Attachment::ResourceControl(_));
         if state.workspace.with_untracked(|now| now.document(id).is_some_and(|each| here(each.attachment)))
@@ -136,9 +138,7 @@ pub fn Organization() -> impl IntoView {
                     node_ref=editing.tree
                     on:keydown=move |event| keydown(editing, &event)
                 >
-                    <For each=move || first.get() key=|id| *id let:id>
-                        {node(id, editing)}
-                    </For>
+                    {each(move || first.get(), move |id| node(id, editing))}
                 </ul>
                 <Tools editing />
             </div>
@@ -240,12 +240,8 @@ fn node(id: Id, editing: Editing) -> AnyView {
             </p>
             <Show when=move || !documents.with(Vec::is_empty) || !below.with(Vec::is_empty)>
                 <ul role="group">
-                    <For each=move || documents.get() key=|id| *id let:id>
-                        {attached(id, editing)}
-                    </For>
-                    <For each=move || below.get() key=|id| *id let:id>
-                        {node(id, editing)}
-                    </For>
+                    {each(move || documents.get(), move |id| attached(id, editing))}
+                    {each(move || below.get(), move |id| node(id, editing))}
                 </ul>
             </Show>
         </li>
@@ -270,7 +266,7 @@ fn is_stop(editing: Editing, id: Id) -> bool {
 #[component]
 fn Rename(id: Id, editing: Editing, name: String) -> impl IntoView {
     let input = NodeRef::<Input>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(input) = input.get() {
             walk::focus_element(&input);
             input.select();

@@ -6,6 +6,7 @@ use leptos::web_sys::{Element, HtmlElement, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use super::walk;
+use crate::effect::effect;
 
 /// More than that nobody reads.
 const SHOWN: usize = 60;
@@ -30,7 +31,7 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
     let commands = StoredValue::new_local(Vec::<Command>::new());
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::each::each;
 use super::icons::{CHECK, CROSS, DASH, Icon, WARN};
 use super::organization::Organization;
 use crate::outcome::Subject;
@@ -49,11 +50,7 @@ fn Group(attachment: Attachment, title: &'static str) -> impl IntoView {
 fn Documents(ids: Memo<Vec<Id>>) -> impl IntoView {
     view! {
         <ul class="documents">
-            <For each=move || ids.get() key=|id| *id let:id>
-                <li>
-                    <DocumentItem id />
-                </li>
-            </For>
+            {each(move || ids.get(), |id| view! { <li><DocumentItem id /></li> }.into_any())}
         </ul>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::html::Details;
 use leptos::prelude::*;
 
+use crate::effect::effect;
 use crate::state::{read_scenario, use_state};
 use crate::workspace::{Request, Workspace};
 
@@ -50,7 +51,7 @@ pub fn RequestJson() -> impl IntoView {
             at.map(|at| to_json(now, at)).unwrap_or_default()
         })
     });
-    Effect::new(move || {
+    effect(move || {
         state.request.track();
         typed.set(None);
         problem.set(None);

@@ -3,8 +3,10 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
+use super::each::each;
 use super::icons::{BIN, COPY, DecisionIcon, PLUS};
 use super::tool_button::ToolButton;
+use crate::effect::effect;
 use crate::state::use_state;
 use crate::words;
 use crate::workspace::Id;
@@ -18,11 +20,7 @@ pub fn RequestTabs() -> impl IntoView {
     view! {
         <div class="tabs">
             <ul class="tab-list" aria-label="Requests">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    <li>
-                        <RequestTab id />
-                    </li>
-                </For>
+                {each(move || ids.get(), |id| view! { <li><RequestTab id /></li> }.into_any())}
             </ul>
             <div class="tools">
                 <ToolButton title="Add a request" icon=PLUS on_press=move || state.add_request() />
@@ -59,7 +57,7 @@ fn RequestTab(id: Id) -> impl IntoView {
         state.outcome.with(|outcome| outcome.decided.result(id).map(|result| result.decision.clone()))
     });
     let button = NodeRef::<Button>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(button) = button.get().filter(|_| state.request.get() == Some(id)) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);

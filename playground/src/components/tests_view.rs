@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::coverage::CoverageList;
+use super::each::each;
 use super::file_input::FileInput;
 use super::icons::{BIN, CHECK, CROSS, DASH, DecisionIcon, Icon, PLUS};
 use super::tool_button::ToolButton;
@@ -68,9 +69,7 @@ pub fn TestsView() -> impl IntoView {
                             </tr>
                         </thead>
                         <tbody>
-                            <For each=move || ids.get() key=|id| *id let:id>
-                                <Row id />
-                            </For>
+                            {each(move || ids.get(), |id| view! { <Row id /> }.into_any())}
                         </tbody>
                     </table>
                 </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::icons::CROSS;
 use super::tool_button::ToolButton;
+use crate::effect::effect;
 use crate::state::use_state;
 
 /// How long a message without Undo stays. One with Undo stays until it is used or closed.
@@ -14,7 +15,7 @@ const NOTE_MS: u32 = 6_000;
 pub fn ToastView() -> impl IntoView {
     let state = use_state();
     let pending = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move || {
+    effect(move || {
         let fading =
             state.toast.with(|toast| toast.as_ref().is_some_and(|toast| toast.undo.is_none() && !toast.lasting));
         pending.set_value(fading.then(|| Timeout::new(NOTE_MS, move || state.toast.set(None))));

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::State;
 use crate::amounts;
+use crate::effect::effect;
 use crate::matrix::{OPEN, Order, Part, Plan, ROWS_AT_A_TIME, Spec};
 use crate::matrix_worker::{Json, MatrixWorker};
 use crate::view::View;
@@ -147,7 +148,7 @@ impl State {
             }
             stopped
         });
-        Effect::new(move || {
+        effect(move || {
             self.workspace.track();
             self.request.track();
             matrix.spec.track();
@@ -171,7 +172,7 @@ impl State {
             put(self.before_cells, &part, columns);
             self.before_done.set(part.from + part.cells.len() / columns);
         });
-        Effect::new(move || {
+        effect(move || {
             let plan = self.matrix.plan.get();
             let in_sight = self.view.get() == View::Compare;
             self.before_done.set(0);

@@ -7,6 +7,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::{State, Toast, Undo};
+use crate::effect::effect;
 use crate::explained::Explained;
 
 /// The pause in typing after which the present decision is explained.
@@ -16,7 +17,7 @@ impl State {
     /// Keeps the explanation up to date with the decision on the selected request.
     pub fn keep_explained(self) {
         let pending = StoredValue::new_local(None::<Timeout>);
-        Effect::new(move || {
+        effect(move || {
             let request = self.request.get();
             let decided = self.outcome.with(|outcome| Arc::clone(&outcome.decided));
             let explain = move || {

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::State;
 use crate::analysis::Status;
+use crate::effect::effect;
 use crate::workspace::Id;
 
 /// The pause in typing after which the document is checked.
@@ -80,7 +81,7 @@ impl State {
         });
         let pending = StoredValue::new_local(None::<Timeout>);
         let latest = Rc::new(Cell::new(0_u32));
-        Effect::new(move || {
+        effect(move || {
             let number = latest.get().wrapping_add(1);
             latest.set(number);
             let there = !matches!(self.analysis.status(), Status::Loading | Status::Failed);
