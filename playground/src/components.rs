@@ -43,6 +43,7 @@ mod request_form;
 mod request_json;
 mod request_tabs;
 mod s3_facts;
+mod said;
 mod scenario_menu;
 mod shelf_dialog;
 mod shortcuts;

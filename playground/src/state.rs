@@ -54,8 +54,8 @@ pub struct State {
     pub request: RwSignal<Option<Id>>,
     /// The statement that the reader looks at.
     pub statement: RwSignal<Option<StatementRef>>,
-    /// The text to scroll to and mark.
-    pub reveal: RwSignal<Option<Reveal>>,
+    /// The text to scroll to and mark, numbered: it can be asked for again.
+    pub reveal: RwSignal<Option<(u32, Reveal)>>,
     pub outcome: Memo<Outcome>,
     /// The explanation of the shown decision, or of an earlier one while it is being worked out.
     pub explained: RwSignal<Option<Arc<Explained>>>,

@@ -10,6 +10,20 @@ import { serve } from "./server.mjs";
 const folder = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
 mkdirSync(folder, { recursive: true });
 
+const insight = async (playground, name) => {
+  await playground.page.locator(".insight-tab", { hasText: name }).click();
+  await playground.page.locator(".insight").filter({ visible: true }).scrollIntoViewIfNeeded();
+};
+const deploy = policy(
+  { Sid: "Deploy", Effect: "Allow", Action: ["s3:Get*", "s3:GetObject", "lambda:UpdateFunctionCode"], Resource: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } },
+  { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: "*" },
+  { Sid: "NoDelete", Effect: "Deny", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::photos/*" },
+);
+const deploying = async (playground) => {
+  await playground.analyzed();
+  await playground.write(deploy);
+};
+
 const states = {
   allowed: async () => {},
   "denied-explicitly": async (playground) => {
@@ -103,6 +117,29 @@ const states = {
     await page.getByRole("button", { name: "Walk through it gate by gate" }).click();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByRole("region", { name: "Step by step" }).scrollIntoViewIfNeeded();
+  },
+  findings: async (playground) => {
+    await deploying(playground);
+    await insight(playground, "warning");
+    await playground.page.locator(".finding").first().waitFor();
+  },
+  said: async (playground) => {
+    await deploying(playground);
+    await insight(playground, "What it says");
+    await playground.page.locator(".said").nth(2).waitFor();
+    await playground.page.locator(".said-part").nth(1).click();
+  },
+  services: async (playground) => {
+    await deploying(playground);
+    await insight(playground, "By service");
+    await playground.page.locator(".service-name", { hasText: "Lambda" }).click();
+    await playground.page.locator(".service-details").waitFor();
+  },
+  caller: async (playground) => {
+    await deploying(playground);
+    await playground.menu("Add policy", "Permissions boundary");
+    await insight(playground, "All of the caller");
+    await playground.page.locator(".services").nth(2).waitFor();
   },
   menu: async (playground) => {
     await playground.page.getByRole("button", { name: "Add policy", exact: true }).click();

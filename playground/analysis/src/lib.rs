@@ -22,6 +22,7 @@ mod policies;
 #[path = "../../../wasm/src/policy_types.rs"]
 mod policy_types;
 mod request;
+mod say;
 
 thread_local! {
     static CATALOG: RefCell<Option<Catalog>> = const { RefCell::new(None) };
@@ -49,8 +50,8 @@ pub fn ask(question: &str, input: &str) -> String {
             "key" => answered(input, |name| request::key(name, catalog)),
             "arns" => answered(input, |action| request::arns(action, catalog)),
             "validate" => answered(input, |document| policies::validate(document, catalog)),
-            "summarize" => answered(input, |scenario| policies::summarize(scenario, catalog)),
-            "service" => answered(input, |service| policies::service(service, catalog)),
+            "say" => answered(input, |document| say::say(document, catalog)),
+            "service" => answered(input, |service| say::service(service, catalog)),
             "open" => answered(input, opening::open),
             "choose" => answered(input, opening::choose),
             "simulate" => answered(input, opening::simulate),

@@ -1,10 +1,7 @@
-//! What is wrong with policies, and what they say.
+//! What is wrong with a document.
 
 use admittance::PolicyType;
 use admittance::catalog::Catalog;
-use admittance::policy::Effect;
-use admittance::scenario::Policies;
-use admittance::summary::{self, ServiceSummary, Summary};
 use admittance::validate::{self, FixOutput, Options};
 use serde::{Deserialize, Serialize};
 
@@ -80,25 +77,4 @@ fn fix(FixOutput { title, edits }: FixOutput) -> Fix {
         insert: edit.new_text,
     });
     Fix { title, changes: changes.collect() }
-}
-
-/// The policies of a scenario, as JSON text.
-pub fn summarize(policies: String, catalog: Option<&Catalog>) -> Summary {
-    summary::run(&policies, catalog)
-}
-
-/// A service in a document's summary.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Service {
-    policies: String,
-    location: String,
-    effect: String,
-    service: String,
-}
-
-pub fn service(asked: Service, catalog: Option<&Catalog>) -> Option<ServiceSummary> {
-    let (policies, _) = Policies::parse(&asked.policies);
-    let effect = if asked.effect == "Deny" { Effect::Deny } else { Effect::Allow };
-    summary::service(&policies, &asked.location, effect, &asked.service, catalog?)
 }

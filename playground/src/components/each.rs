@@ -9,7 +9,7 @@ use crate::workspace::Id;
 type Ids = dyn Fn() -> Vec<Id> + Send + Sync;
 type Item = dyn Fn(Id) -> AnyView + Send + Sync;
 
-/// An item for each id. One `<For>` serves all lists: each of its own is some 6 kB of wasm.
+/// An item for each id. One `<For>` serves all lists, so that its code is there once.
 pub fn each(
     ids: impl Fn() -> Vec<Id> + Send + Sync + 'static,
     item: impl Fn(Id) -> AnyView + Send + Sync + 'static,

@@ -8,6 +8,7 @@ use super::insights::Insights;
 use super::tree::{Reading, use_reading};
 use crate::analysis::{Status, use_analysis};
 use crate::editor::{Editor, StatementMark, Underline};
+use crate::effect::effect;
 use crate::outcome::Subject;
 use crate::state::{Fix, Reveal, State, StatementRef, use_state};
 use crate::workspace::Id;
@@ -20,8 +21,8 @@ pub fn EditorPane() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let editor = StoredValue::new_local(None::<Editor>);
     let failed = RwSignal::new(false);
-    let revealed = StoredValue::new(None::<Reveal>);
-    Effect::new(move || {
+    let revealed = StoredValue::new(None::<(u32, Reveal)>);
+    effect(move || {
         let Some(place) = place.get() else { return };
         if editor.with_value(Option::is_none) {
             let mounted = analysis.client().and_then(|client| {
@@ -44,7 +45,7 @@ pub fn EditorPane() -> impl IntoView {
             }
         });
     });
-    Effect::new(move || {
+    effect(move || {
         if place.get().is_some() {
             editor.with_value(|editor| {
                 if let Some(editor) = editor {
@@ -121,7 +122,7 @@ fn choose(state: State, document: Id, index: usize) {
 }
 
 /// Brings the editor up to date with everything that it shows.
-fn show(state: State, editor: &Editor, revealed: StoredValue<Option<Reveal>>) {
+fn show(state: State, editor: &Editor, revealed: StoredValue<Option<(u32, Reveal)>>) {
     let Some(id) = state.document.get() else { return };
     let opened = state.workspace.with(|now| {
         let Some(document) = now.document(id) else { return false };
@@ -147,7 +148,8 @@ fn show(state: State, editor: &Editor, revealed: StoredValue<Option<Reveal>>) {
         editor.mark(&marks);
     });
     let reveal = state.reveal.get();
-    if let Some(range) = reveal.filter(|each| each.document == id && revealed.get_value() != Some(*each)) {
+    let wanted = reveal.filter(|each| each.1.document == id && revealed.get_value() != Some(*each));
+    if let Some((_, range)) = wanted {
         editor.reveal(range.from, range.to, range.focus);
     }
     revealed.set_value(reveal);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::findings::{FindingList, counts};
+use super::said::draw;
 use crate::analysis::Status;
 use crate::state::{Fix, use_state};
 use crate::words;
@@ -11,9 +12,29 @@ use crate::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Panel {
     Findings,
+    Sentences,
+    Services,
+    Caller,
 }
 
-const PANELS: [(Panel, &str); 1] = [(Panel::Findings, "findings-panel")];
+const PANELS: [(Panel, &str); 4] = [
+    (Panel::Findings, "findings-panel"),
+    (Panel::Sentences, "said-panel"),
+    (Panel::Services, "said-panel"),
+    (Panel::Caller, "said-panel"),
+];
+
+impl Panel {
+    /// The name by which the worker's answer is drawn.
+    fn said(self) -> Option<&'static str> {
+        match self {
+            Self::Findings => None,
+            Self::Sentences => Some("sentences"),
+            Self::Services => Some("services"),
+            Self::Caller => Some("caller"),
+        }
+    }
+}
 
 #[component]
 pub fn Insights(repair: Callback<Fix>) -> impl IntoView {
@@ -21,7 +42,12 @@ pub fn Insights(repair: Callback<Fix>) -> impl IntoView {
     let shown = RwSignal::new(None::<Panel>);
     let label = move |panel| match panel {
         Panel::Findings => findings_label(state),
+        Panel::Sentences => view! { <span>"What it says"</span> }.into_any(),
+        Panel::Services => view! { <span>"By service"</span> }.into_any(),
+        Panel::Caller => view! { <span>"All of the caller"</span> }.into_any(),
     };
+    let said = NodeRef::new();
+    draw(state, said, Memo::new(move |_| shown.get().and_then(Panel::said)));
     let tabs = PANELS
         .map(|(panel, id)| {
             view! {
@@ -50,6 +76,16 @@ pub fn Insights(repair: Callback<Fix>) -> impl IntoView {
             <div class="insight" id="findings-panel" hidden=move || shown.get() != Some(Panel::Findings)>
                 <FindingList repair />
             </div>
+            <div
+                class="insight"
+                id="said-panel"
+                role="region"
+                aria-label="What the document says"
+                // A long table is scrolled by keyboard.
+                tabindex="0"
+                node_ref=said
+                hidden=move || shown.get().and_then(Panel::said).is_none()
+            ></div>
         </div>
     }
     .into_any()

@@ -221,7 +221,10 @@ impl State {
     /// Opens a document and scrolls to a range of its text.
     pub fn reveal_text(self, reveal: Reveal) {
         self.document.set(Some(reveal.document));
-        self.reveal.set(Some(reveal));
+        self.reveal.update(|last| {
+            let number = last.map_or(0, |(number, _)| number.wrapping_add(1));
+            *last = Some((number, reveal));
+        });
     }
 
     /// Goes to where a problem is.
