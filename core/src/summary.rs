@@ -80,12 +80,15 @@ pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
         summary.documents.push(document_summary(&given, &document, &index, catalog));
         read.push((given, document));
     }
-    let identity = read.iter().any(|(given, _)| given.policy_type == PolicyType::Identity);
-    if let Some(catalog) = catalog.filter(|_| summary.valid && identity) {
+    let identity = |given: &Given<'_>| given.policy_type == PolicyType::Identity;
+    let identities = read.iter().filter(|(given, _)| identity(given)).count();
+    if let Some(catalog) = catalog.filter(|_| summary.valid && identities > 0) {
         let documents: Vec<_> =
             read.iter().map(|(given, document)| (given.policy_type, given.level, document)).collect();
         let levels = policies.service_control.as_ref().map(Vec::len);
-        summary.principal = Some(effective::principal(&documents, levels, catalog));
+        let own = read.iter().position(|(given, _)| identity(given)).filter(|_| identities == 1);
+        let own = own.and_then(|place| summary.documents.get(place)).and_then(|document| document.table.clone());
+        summary.principal = Some(effective::principal(&documents, levels, own, catalog));
     }
     summary
 }

@@ -1,6 +1,6 @@
 //! What the ARNs of a resource type look like.
 
-use crate::glob::overlap::{self, Atom};
+use crate::glob::overlap::{Atom, Form};
 
 /// A form of ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,12 @@ impl<'a> ArnFormat<'a> {
     /// parts before the resource, and slashes in the name of a bucket.
     #[must_use]
     pub fn may_be_covered_by(self, pattern: &str) -> bool {
-        pattern == "*" || overlap::overlap(pattern, self.pieces().flat_map(atoms))
+        pattern == "*" || self.form().overlaps(pattern)
+    }
+
+    /// What [`Self::may_be_covered_by`] asks, to be asked of many patterns.
+    pub(crate) fn form(self) -> Form {
+        Form::new(self.pieces().flat_map(atoms))
     }
 
     /// The names of its placeholders with what stands for them in an ARN, or in a pattern, that has the same parts between

@@ -1,33 +1,38 @@
 //! Which of the catalog's actions a statement covers (SPEC 2.2).
 
-use crate::catalog::{Action, Catalog};
+use crate::catalog::{Action, Catalog, Service};
 use crate::policy::{PatternElement, Statement};
 
-/// A set of actions of the catalog.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Actions(Vec<bool>);
+/// A set of actions of the catalog: a bit for each.
+#[derive(Clone)]
+pub(super) struct Actions(Vec<u64>);
 
 impl Actions {
     /// No action.
     pub fn none(catalog: &Catalog) -> Self {
-        Self(vec![false; catalog.metadata().actions])
+        Self(vec![0; words(catalog)])
     }
 
     /// Every action.
     pub fn all(catalog: &Catalog) -> Self {
-        Self(vec![true; catalog.metadata().actions])
+        Self(vec![u64::MAX; words(catalog)])
     }
 
     /// What an `Action` or `NotAction` element covers; one that lists nothing covers nothing (SPEC G-24).
     pub fn of(element: &PatternElement, catalog: &Catalog) -> Self {
         let mut found = Self::none(catalog);
         for text in &element.values {
-            for action in catalog.expand(&text.value) {
-                found.0.iter_mut().skip(action.index()).take(1).for_each(|covered| *covered = true);
+            if matches!(&*text.value, "*" | "*:*") {
+                found = Self::all(catalog);
+                continue;
+            }
+            match text.value.strip_suffix(":*").and_then(|prefix| catalog.service(prefix)) {
+                Some(service) => service.actions().for_each(|action| found.insert(action)),
+                None => catalog.expand(&text.value).into_iter().for_each(|action| found.insert(action)),
             }
         }
         if element.negated && !element.values.is_empty() {
-            found.0.iter_mut().for_each(|covered| *covered = !*covered);
+            found.0.iter_mut().for_each(|word| *word = !*word);
         }
         found
     }
@@ -41,9 +46,30 @@ impl Actions {
         }
     }
 
+    fn insert(&mut self, action: Action<'_>) {
+        if let Some(word) = self.0.get_mut(action.index() / 64) {
+            *word |= 1 << (action.index() % 64);
+        }
+    }
+
     /// Whether the action is in the set.
     pub fn has(&self, action: Action<'_>) -> bool {
-        self.0.get(action.index()).copied().unwrap_or_default()
+        self.0.get(action.index() / 64).is_some_and(|word| word >> (action.index() % 64) & 1 == 1)
+    }
+
+    /// Whether an action of the service is in the set.
+    pub fn has_any_of(&self, service: Service<'_>) -> bool {
+        // Its actions are neighbors.
+        let actions = service.actions();
+        let count = actions.len();
+        let Some(start) = actions.map(Action::index).next() else { return false };
+        let last = start + count - 1;
+        let words = self.0.iter().enumerate().take(last / 64 + 1).skip(start / 64);
+        words.into_iter().any(|(place, word)| {
+            let from = if place == start / 64 { u64::MAX << (start % 64) } else { u64::MAX };
+            let to = if place == last / 64 { u64::MAX >> (63 - last % 64) } else { u64::MAX };
+            word & from & to != 0
+        })
     }
 
     /// Adds the actions of another set.
@@ -66,4 +92,8 @@ impl Actions {
             *one &= !*other;
         }
     }
+}
+
+fn words(catalog: &Catalog) -> usize {
+    catalog.metadata().actions.div_ceil(64)
 }

@@ -1,7 +1,7 @@
 //! What a principal can do under all of its policies (SPEC 5.2, 5.4).
 
 use super::coverage::Actions;
-use super::{EffectiveLevel, EffectiveService, LevelRow, PrincipalSummary, table};
+use super::{EffectiveLevel, EffectiveService, LevelRow, PolicyTable, PrincipalSummary, table};
 use crate::catalog::{AccessLevel, Catalog, Service};
 use crate::policy::{Effect, PolicyDocument, PolicyType, Statement};
 
@@ -18,7 +18,13 @@ struct Sets {
     partly_denied: Actions,
 }
 
-pub(super) fn principal(documents: &Documents<'_>, levels: Option<usize>, catalog: &Catalog) -> PrincipalSummary {
+/// `own`: the table of the identity-based policy, if there is but one.
+pub(super) fn principal(
+    documents: &Documents<'_>,
+    levels: Option<usize>,
+    own: Option<PolicyTable>,
+    catalog: &Catalog,
+) -> PrincipalSummary {
     let of = |wanted: PolicyType| documents.iter().filter(move |(policy_type, ..)| *policy_type == wanted);
     let identity: Vec<&Statement> =
         of(PolicyType::Identity).flat_map(|(_, _, document)| &document.statements).collect();
@@ -42,7 +48,8 @@ pub(super) fn principal(documents: &Documents<'_>, levels: Option<usize>, catalo
     }) {
         notes.push("Policies of resources and of VPC endpoints are not taken into account here.".to_owned());
     }
-    PrincipalSummary { identity: table::policy(&identity, catalog), effective, notes }
+    let identity = own.unwrap_or_else(|| table::policy(&identity, catalog));
+    PrincipalSummary { identity, effective, notes }
 }
 
 fn sets(documents: &Documents<'_>, levels: Option<usize>, catalog: &Catalog) -> Sets {

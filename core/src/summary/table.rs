@@ -3,7 +3,9 @@
 //! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-service-summary.html>
 
-use super::applies::{Known, fits, has_key, has_resource, on_own_keys};
+use std::collections::BTreeSet;
+
+use super::applies::{Applicable, Applied, Known, on_own_keys, vendor};
 use super::coverage::Actions;
 use super::{ActionRow, LevelRow, PolicyTable, ServiceRow, ServiceSummary};
 use crate::catalog::{AccessLevel, Action, ArnFormat, Catalog, Service};
@@ -14,32 +16,37 @@ struct Covering<'s> {
     index: usize,
     statement: &'s Statement,
     actions: Actions,
+    /// The services that it names, by their prefixes, sorted.
+    named: Vec<&'s str>,
     /// For each listed resource: whether it is of one of the services that the statement is about.
     owned: Vec<bool>,
     /// The conditions on keys that not every action knows.
     own_keys: Vec<&'s ConditionClause>,
 }
 
+/// The statements with an effect.
+struct Section<'s> {
+    covering: Vec<Covering<'s>>,
+    /// What they cover together.
+    actions: Actions,
+}
+
 /// The table of a document, or of several documents together.
 pub(super) fn policy(statements: &[&Statement], catalog: &Catalog) -> PolicyTable {
     let services: Vec<Known<'_>> = catalog.services().map(Known::new).collect();
-    let section = |effect: Effect| {
-        let covering = covering(statements, effect, &services, catalog);
-        services.iter().filter_map(|known| row(&covering, known)).collect()
+    let rows = |effect: Effect| {
+        let section = section(statements, effect, &services, catalog);
+        services.iter().filter_map(|known| row(&section, known)).map(|(row, _)| row).collect()
     };
     let mut uncategorized = Vec::new();
     for statement in statements {
-        for prefix in prefixes(statement) {
-            if catalog.service(prefix).is_none() && !uncategorized.iter().any(|other: &String| other == prefix) {
-                uncategorized.push(prefix.to_owned());
-            }
-        }
+        uncategorized.extend(prefixes(statement).filter(|prefix| catalog.service(prefix).is_none()).map(str::to_owned));
     }
     PolicyTable {
         known_services: catalog.metadata().services,
-        uncategorized,
-        deny: section(Effect::Deny),
-        allow: section(Effect::Allow),
+        uncategorized: distinct(uncategorized),
+        deny: rows(Effect::Deny),
+        allow: rows(Effect::Allow),
     }
 }
 
@@ -51,31 +58,43 @@ pub(super) fn service(
     catalog: &Catalog,
 ) -> Option<ServiceSummary> {
     let services: Vec<Known<'_>> = catalog.services().map(Known::new).collect();
-    let covering = covering(statements, effect, &services, catalog);
-    let row = row(&covering, &Known::new(service))?;
-    let mut actions: Vec<Action<'_>> = service.actions().collect();
-    actions.sort_by_key(|action| action.access_level());
-    let actions = actions.into_iter().map(|action| action_row(&covering, action)).collect();
+    let section = section(statements, effect, &services, catalog);
+    let known = Known::new(service);
+    let (row, mut applicable) = row(&section, &known)?;
+    let mut about = Vec::new();
+    for one in section.covering.iter().filter(|one| one.actions.has_any_of(service)) {
+        about.push((one.index, applicable.of(one.statement, &one.own_keys, &one.actions)));
+    }
+    let mut actions: Vec<(usize, Action<'_>)> = applicable.actions.iter().copied().enumerate().collect();
+    actions.sort_by_key(|(_, action)| action.access_level());
+    let actions = actions.into_iter().map(|(place, action)| action_row(&about, place, action)).collect();
     Some(ServiceSummary { location: String::new(), effect: effect.as_str().to_owned(), row, actions })
 }
 
-fn covering<'s>(
-    statements: &[&'s Statement],
-    effect: Effect,
-    services: &[Known<'_>],
-    catalog: &Catalog,
-) -> Vec<Covering<'s>> {
-    let mut all = Vec::new();
+fn section<'s>(statements: &[&'s Statement], effect: Effect, services: &[Known<'_>], catalog: &Catalog) -> Section<'s> {
+    // The services by their names in ARNs.
+    let mut names = Vec::new();
+    for known in services {
+        names.extend(known.names.iter().map(|name| (*name, known.service)));
+    }
+    names.sort_by_key(|(name, _)| *name);
+    let mut section = Section { covering: Vec::new(), actions: Actions::none(catalog) };
     for (index, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.effect == effect) {
         let actions = Actions::of_statement(statement, catalog);
         let mut owned = Vec::new();
         for text in statement.resource.iter().flat_map(|element| &element.values) {
-            let mut owners = services.iter().filter(|known| known.owns(&text.value));
-            owned.push(owners.any(|known| known.service.actions().any(|action| actions.has(action))));
+            let name = vendor(&text.value).unwrap_or_default();
+            let first = names.partition_point(|(known, _)| *known < name);
+            let mut owners = names.iter().skip(first).take_while(|(known, _)| *known == name);
+            owned.push(owners.any(|(_, service)| actions.has_any_of(*service)));
         }
-        all.push(Covering { index, statement, actions, owned, own_keys: on_own_keys(statement) });
+        let mut named: Vec<&str> = prefixes(statement).collect();
+        named.sort_unstable_by_key(|prefix| prefix.to_ascii_lowercase());
+        named.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+        section.actions.add(&actions);
+        section.covering.push(Covering { index, statement, actions, named, owned, own_keys: on_own_keys(statement) });
     }
-    all
+    section
 }
 
 /// The services that a statement's `Action` names, as far as they are named. What `NotAction` names is not covered.
@@ -85,49 +104,56 @@ fn prefixes(statement: &Statement) -> impl Iterator<Item = &str> {
     values.filter_map(|text| text.value.split_once(':').map(|(prefix, _)| prefix)).filter(|prefix| *prefix != "*")
 }
 
-fn row(covering: &[Covering<'_>], known: &Known<'_>) -> Option<ServiceRow> {
+/// A service's row, and what it was made with; nothing if the statements say nothing of it.
+fn row<'k, 'c>(section: &Section<'_>, known: &'k Known<'c>) -> Option<(ServiceRow, Applicable<'k, 'c>)> {
     let service = known.service;
-    let mut row = ServiceRow {
-        service: service.prefix().to_owned(),
-        name: service.name().to_owned(),
-        levels: levels(service, |action| covering.iter().any(|one| one.actions.has(action))),
-        ..ServiceRow::default()
-    };
-    let mut named = false;
+    let (mut unknown, mut named) = (Vec::new(), false);
     let mut contributing = Vec::new();
-    for one in covering {
-        if prefixes(one.statement).any(|prefix| prefix.eq_ignore_ascii_case(service.prefix())) {
+    for one in &section.covering {
+        if one.named.iter().any(|prefix| prefix.eq_ignore_ascii_case(service.prefix())) {
             named = true;
-            uncategorized(one, service, &mut row.uncategorized_actions);
+            uncategorized(one, service, &mut unknown);
         }
-        if service.actions().any(|action| one.actions.has(action)) {
+        if one.actions.has_any_of(service) {
             contributing.push(one);
         }
     }
     if contributing.is_empty() && !named {
         return None;
     }
-    row.access = access(&row.levels);
-    row.statements = contributing.iter().map(|one| one.index).collect();
+    let levels = levels(service, |action| section.actions.has(action));
+    let (mut resources, mut conditions) = (Vec::new(), Vec::new());
     for one in &contributing {
-        row_resources(one, known, &mut row.resources);
-        for clause in &one.statement.condition {
-            push(&mut row.conditions, condition(clause));
-        }
+        row_resources(one, known, &mut resources);
+        conditions.extend(one.statement.condition.iter().map(condition));
     }
-    row.resource = match row.resources.as_slice() {
+    let (resources, conditions) = (distinct(resources), distinct(conditions));
+    let resource = match resources.as_slice() {
         [] => "None".to_owned(),
         [all] if all == "*" => "All resources".to_owned(),
         [only] => properties(service, only).unwrap_or_else(|| only.clone()),
         _ => "Multiple".to_owned(),
     };
-    row.condition = match row.conditions.as_slice() {
+    let condition = match conditions.as_slice() {
         [] => "None".to_owned(),
         [only] => only.clone(),
         _ => "Multiple".to_owned(),
     };
-    warnings(&contributing, known, &mut row);
-    Some(row)
+    let mut applicable = Applicable::new(known);
+    let row = ServiceRow {
+        service: service.prefix().to_owned(),
+        name: service.name().to_owned(),
+        access: access(&levels),
+        levels,
+        resource,
+        resources,
+        condition,
+        conditions,
+        warnings: warnings(&contributing, &mut applicable),
+        uncategorized_actions: distinct(unknown),
+        statements: contributing.iter().map(|one| one.index).collect(),
+    };
+    Some((row, applicable))
 }
 
 /// How many actions of each level are covered; levels that the service does not have are left out.
@@ -170,12 +196,15 @@ fn uncategorized(one: &Covering<'_>, service: Service<'_>, found: &mut Vec<Strin
     for text in one.statement.action.iter().flat_map(|element| &element.values) {
         let Some((prefix, name)) = text.value.split_once(':') else { continue };
         if prefix.eq_ignore_ascii_case(service.prefix()) && !covers_any(service, name) {
-            push(found, text.value.to_string());
+            found.push(text.value.to_string());
         }
     }
 }
 
 fn covers_any(service: Service<'_>, name: &str) -> bool {
+    if !name.contains(['*', '?']) {
+        return service.action(name).is_some();
+    }
     let pattern = crate::glob::Pattern { fold: true, ..crate::glob::Pattern::plain(name) };
     service.actions().any(|action| pattern.matches(action.name()))
 }
@@ -183,10 +212,10 @@ fn covers_any(service: Service<'_>, name: &str) -> bool {
 /// The resources of a statement that go with a service: its own, and those that are of none of the services that the
 /// statement is about.
 fn row_resources(one: &Covering<'_>, known: &Known<'_>, found: &mut Vec<String>) {
-    let Some(element) = &one.statement.resource else { return push(found, "*".to_owned()) };
+    let Some(element) = &one.statement.resource else { return found.push("*".to_owned()) };
     for (text, owned) in element.values.iter().zip(&one.owned) {
         if !owned || known.owns(&text.value) {
-            push(found, if element.negated { format!("not {}", text.value) } else { text.value.to_string() });
+            found.push(if element.negated { format!("not {}", text.value) } else { text.value.to_string() });
         }
     }
 }
@@ -212,10 +241,13 @@ fn properties(service: Service<'_>, pattern: &str) -> Option<String> {
     told.all(|other| other == first).then_some(first)
 }
 
-fn push(list: &mut Vec<String>, item: String) {
-    if !list.contains(&item) {
-        list.push(item);
+/// Each item once, where it is first.
+fn distinct(mut items: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    if items.len() > 1 {
+        items.retain(|item| seen.insert(item.clone()));
     }
+    items
 }
 
 /// A condition in the console's manner: key, operator, values.
@@ -228,40 +260,37 @@ fn condition(clause: &ConditionClause) -> String {
     format!("{} {operator} {}", clause.key.value, values.join(", "))
 }
 
-fn warnings(contributing: &[&Covering<'_>], known: &Known<'_>, row: &mut ServiceRow) {
-    let service = known.service;
-    let (mut action_without_resource, mut action_without_key) = (false, false);
-    for action in service.actions() {
-        let mut about = contributing.iter().filter(|one| one.actions.has(action)).peekable();
-        if about.peek().is_none() {
-            continue;
+fn warnings(contributing: &[&Covering<'_>], applicable: &mut Applicable<'_, '_>) -> Vec<String> {
+    let count = applicable.actions.len();
+    let (mut covered, mut with_resource) = (vec![false; count], vec![false; count]);
+    let (mut lonely_resource, mut lonely_key, mut action_without_key) = (false, false, false);
+    for one in contributing {
+        let applied = applicable.of(one.statement, &one.own_keys, &one.actions);
+        lonely_resource |= applied.lonely_resource;
+        for (place, (has, fits)) in applied.actions.iter().zip(&applied.resource).enumerate() {
+            mark(&mut covered, place, *has);
+            mark(&mut with_resource, place, *has && *fits);
         }
-        action_without_resource |= !about.clone().any(|one| has_resource(action, one.statement));
-        action_without_key |= about.clone().any(|one| one.own_keys.iter().any(|clause| !has_key(action, clause)));
+        for (_, knowing) in &applied.keys {
+            let about = || applied.actions.iter().zip(&**knowing).filter(|(has, _)| **has);
+            lonely_key |= !about().any(|(_, knows)| *knows);
+            action_without_key |= about().any(|(_, knows)| !*knows);
+        }
     }
-    let lonely_resource = contributing.iter().any(|one| {
-        let element = one.statement.resource.as_ref().filter(|element| !element.negated);
-        let own = element.into_iter().flat_map(|element| &element.values);
-        own.filter(|text| known.owns(&text.value))
-            .any(|text| !service.actions().any(|action| one.actions.has(action) && fits(action, &text.value)))
-    });
-    let lonely_key = contributing.iter().any(|one| {
-        let mut clauses = one.own_keys.iter();
-        clauses.any(|clause| !service.actions().any(|action| one.actions.has(action) && has_key(action, clause)))
-    });
     // Resources of other services are shown, and are none of the service's.
     let defined = contributing.iter().any(|one| match &one.statement.resource {
         Some(element) if !element.negated => {
-            element.values.iter().any(|text| *text.value == *"*" || known.owns(&text.value))
+            element.values.iter().any(|text| *text.value == *"*" || applicable.known.owns(&text.value))
         }
         _ => true,
     });
-    let mut warn = |text: &str| row.warnings.push(text.to_owned());
+    let mut warnings = Vec::new();
+    let mut warn = |text: &str| warnings.push(text.to_owned());
     if !contributing.is_empty() && !defined {
         warn("No resources are defined.");
     } else if lonely_resource {
         warn("One or more resources do not have an applicable action.");
-    } else if action_without_resource {
+    } else if covered != with_resource {
         warn("One or more actions do not have an applicable resource.");
     }
     if lonely_key {
@@ -269,17 +298,27 @@ fn warnings(contributing: &[&Covering<'_>], known: &Known<'_>, row: &mut Service
     } else if action_without_key {
         warn("One or more actions do not have an applicable condition.");
     }
+    warnings
 }
 
-fn action_row(covering: &[Covering<'_>], action: Action<'_>) -> ActionRow {
-    let about: Vec<&Covering<'_>> = covering.iter().filter(|one| one.actions.has(action)).collect();
-    let resource = about.iter().any(|one| has_resource(action, one.statement));
-    let key = |one: &&Covering<'_>| one.own_keys.iter().all(|clause| has_key(action, clause));
-    let note = if about.is_empty() || resource && about.iter().any(key) {
+fn mark(places: &mut [bool], place: usize, value: bool) {
+    if let Some(known) = places.get_mut(place) {
+        *known |= value;
+    }
+}
+
+/// The row of the action at a place, under statements with their indexes.
+fn action_row(statements: &[(usize, Applied<'_>)], place: usize, action: Action<'_>) -> ActionRow {
+    let at = |marks: &[bool]| marks.get(place) == Some(&true);
+    let about: Vec<&(usize, Applied<'_>)> = statements.iter().filter(|(_, applied)| at(&applied.actions)).collect();
+    let resource = about.iter().any(|(_, applied)| at(&applied.resource));
+    let key = about.iter().any(|(_, applied)| applied.keys.iter().all(|(_, knowing)| at(knowing)));
+    let note = if about.is_empty() || resource && key {
         None
     } else if resource {
-        Some(unsupported_keys(&about, action))
-    } else if !about.iter().any(key) {
+        let keys = about.iter().flat_map(|(_, applied)| &applied.keys).filter(|(_, knowing)| !at(knowing));
+        Some(unsupported_keys(keys.map(|(clause, _)| &*clause.key.value)))
+    } else if !key {
         Some("This action does not have an applicable resource and condition.".to_owned())
     } else if action.resources().len() == 0 {
         let needed = "This requires a wildcard (*) for the resource.";
@@ -291,21 +330,17 @@ fn action_row(covering: &[Covering<'_>], action: Action<'_>) -> ActionRow {
         action: action.name().to_owned(),
         level: action.access_level(),
         covered: !about.is_empty(),
-        statements: about.iter().map(|one| one.index).collect(),
+        statements: about.iter().map(|(index, _)| *index).collect(),
         note,
     }
 }
 
 /// The console's warning about conditions on keys that requests for the action do not carry.
-fn unsupported_keys(about: &[&Covering<'_>], action: Action<'_>) -> String {
-    let mut keys: Vec<&str> = Vec::new();
-    for clause in about.iter().flat_map(|one| &one.own_keys).filter(|clause| !has_key(action, clause)) {
-        if !keys.iter().any(|key| key.eq_ignore_ascii_case(&clause.key.value)) {
-            keys.push(&clause.key.value);
-        }
-    }
-    match keys.as_slice() {
-        [key] => format!("{key} is not a supported condition key for this action."),
-        _ => "Multiple condition keys are not supported for this action.".to_owned(),
+fn unsupported_keys<'k>(mut keys: impl Iterator<Item = &'k str>) -> String {
+    let first = keys.next().unwrap_or_default();
+    if keys.all(|key| key.eq_ignore_ascii_case(first)) {
+        format!("{first} is not a supported condition key for this action.")
+    } else {
+        "Multiple condition keys are not supported for this action.".to_owned()
     }
 }

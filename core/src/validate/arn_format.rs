@@ -57,7 +57,7 @@ fn place_fits(part: &str, form: &str) -> bool {
 /// Whether a part of a policy's ARN, in which variables can be anything, and a part of a form have something in common.
 fn overlap(part: &str, form: &str, any: &'static [u8]) -> bool {
     let atom = |byte| if byte == b'*' { Atom::Run { without: any } } else { Atom::Byte(byte) };
-    overlap::overlap(part, form.bytes().map(atom))
+    overlap::Form::new(form.bytes().map(atom)).overlaps(part)
 }
 
 /// The forms of all ARNs of a service, as ARNs name it.

@@ -54,6 +54,8 @@ pub const RATIOS: &[Ratio] = &[
     Ratio { of: "decide/S2 among 100 policies of other services", to: "decide/S2", most: 1.3 },
     // Not a power of the number of stars.
     Ratio { of: "decide/30 stars", to: "decide/5 stars", most: 6.0 },
+    // Not a power of the number of statements.
+    Ratio { of: "summary/1,000 statements", to: "summary/100 statements", most: 11.0 },
 ];
 
 /// What shifts counts beside our own code.

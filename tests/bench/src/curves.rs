@@ -133,3 +133,22 @@ fn get_object(resource: &str) -> Request {
     let alice = Principal::parse(ALICE).expect("a principal");
     Request::new(alice, "s3:GetObject", resource, None, RequestContext::new()).expect("a request")
 }
+
+/// A policy of so many statements about three services, each with resources and conditions of its own, some of which do
+/// not fit its actions.
+#[must_use]
+pub fn of_statements(count: usize) -> String {
+    let statement = |index: usize| {
+        let (actions, resource) = match index % 3 {
+            0 => (["s3:Get*", "s3:PutObject"], format!("arn:aws:s3:::bucket-{index}/*")),
+            1 => (["ec2:*", "s3:ListBucket"], format!("arn:aws:ec2:*:*:instance/i-{index}")),
+            _ => (["dynamodb:*Item", "dynamodb:Query"], format!("arn:aws:dynamodb:*:*:table/table-{index}/*")),
+        };
+        json!({
+            "Effect": if index % 10 == 0 { "Deny" } else { "Allow" }, "Action": actions, "Resource": resource,
+            "Condition": { "StringEquals": { format!("s3:ExistingObjectTag/tag-{index}"): "a", "ec2:Vpc": "b" } },
+        })
+    };
+    let statements: Vec<_> = (0..count).map(statement).collect();
+    json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
+}

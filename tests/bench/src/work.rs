@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use admittance::catalog::Catalog;
 use admittance::scenario as wire;
-use admittance::{Request, decide, evaluate};
+use admittance::{Request, decide, evaluate, summary};
 
 use crate::scenario::{self, Prepared};
 use crate::{curves, scenario::identity};
@@ -74,6 +74,8 @@ pub const WORK: &[Work] = &[
     Work { name: "catalog/decode", times: 1, prepare: decoding },
     Work { name: "catalog/complete", times: 1, prepare: || asking(|catalog| catalog.complete("getobj", 20).len()) },
     Work { name: "catalog/expand", times: 10, prepare: || asking(|catalog| catalog.expand("ec2:*Vpc*").len()) },
+    Work { name: "summary/100 statements", times: 1, prepare: || summarizing(100) },
+    Work { name: "summary/1,000 statements", times: 1, prepare: || summarizing(1_000) },
 ];
 
 fn deciding(Prepared { set, request }: Prepared) -> Box<dyn Fn()> {
@@ -130,6 +132,16 @@ fn asking(question: fn(&Catalog) -> usize) -> Box<dyn Fn()> {
     Box::new(move || {
         black_box(question(black_box(&catalog)));
     })
+}
+
+/// A summary with tables of a policy of so many statements, each about resources and conditions of its own.
+fn summarizing(statements: usize) -> Box<dyn Fn()> {
+    let catalog = Catalog::decode(CATALOG).expect("the committed catalog is whole");
+    let policies = wire::Policies {
+        identity: vec![wire::PolicySource { document: curves::of_statements(statements), ..Default::default() }],
+        ..wire::Policies::default()
+    };
+    Box::new(move || drop(black_box(summary::policies(black_box(&policies), Some(&catalog)))))
 }
 
 impl Work {
