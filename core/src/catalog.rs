@@ -11,6 +11,7 @@
 
 mod action;
 mod arn_format;
+mod column;
 mod complete;
 mod condition_key;
 mod decode;

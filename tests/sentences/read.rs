@@ -1,22 +1,20 @@
 //! Reads sentences back: what a grant in words is about, from the words alone. Nothing here looks at the statement.
 
-/// What a sentence grants: patterns of actions and of resources in pairs, and what the request has to carry.
+#[path = "condition.rs"]
+mod condition;
+
+pub use condition::{Condition, Values};
+
+/// What a sentence grants or denies: patterns of actions and of resources in pairs, and what the request has to carry.
 #[derive(Debug, Default)]
 pub struct Grant {
+    pub deny: bool,
+    /// It is about all actions but these, and all resources but these.
+    pub except_actions: bool,
+    pub except_resources: bool,
     pub parts: Vec<(Vec<String>, Vec<String>)>,
     pub conditions: Vec<Condition>,
 }
-
-/// What a request has to carry: values of a key with which the sentence holds, and with which it does not.
-#[derive(Debug)]
-pub struct Condition {
-    pub key: String,
-    pub good: Values,
-    pub bad: Vec<Values>,
-}
-
-/// The values of a key; nothing if the request lacks it.
-pub type Values = Option<Vec<String>>;
 
 /// What a verb does to what, by AWS's pages.
 const VERBS: &[(&str, &str, &str)] = &[
@@ -72,25 +70,46 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("subnet", "subnets", "ec2:R:A:subnet/"),
 ];
 
-/// Reads a sentence about a grant to the caller; nothing if it says something that is not known here.
+/// Reads a sentence about the caller or about everybody; nothing if it says something that is not known here.
 pub fn read(sentence: &str) -> Option<Grant> {
-    let rest = sentence.strip_prefix("May ")?.strip_suffix('.')?;
-    let (body, conditions) = match rest.split_once(", but only ") {
-        Some((body, conditions)) => (body, self::conditions(conditions)?),
+    let starts = [
+        ("May never ", true),
+        ("Nobody may ", true),
+        ("May ", false),
+        ("Can be allowed to ", false),
+        ("Everybody can be allowed to ", false),
+        ("Everybody, even without signing in, may ", false),
+    ];
+    let (rest, deny) = starts.iter().find_map(|(start, deny)| Some((sentence.strip_prefix(start)?, *deny)))?;
+    let rest = rest.strip_suffix('.')?;
+    let (body, conditions) = match rest.split_once(if deny { " if " } else { ", but only " }) {
+        Some((body, conditions)) => (body, condition::conditions(conditions)?),
         None => (rest, Vec::new()),
     };
-    let parts = match body.strip_prefix("use ") {
+    // To be denied two things is to be denied each.
+    let body = match deny {
+        true => body.replace("anything", "everything").replace("any ", "every ").replace(" or ", " and "),
+        false => body.to_owned(),
+    };
+    let mut grant = Grant { deny, conditions, ..Grant::default() };
+    grant.parts = match body.strip_prefix("use ") {
         Some(use_) => {
-            let (actions, resources) = use_.split_once(" on ")?;
+            let (mut actions, mut resources) = use_.split_once(" on ")?;
+            if let Some(rest) = actions.strip_prefix("every action of every service except ") {
+                (actions, grant.except_actions) = (rest, true);
+            }
+            if let Some(rest) = resources.strip_prefix("everything except ") {
+                (resources, grant.except_resources) = (rest, true);
+            }
             vec![(
                 list(actions).map(action).collect::<Option<_>>()?,
                 list(resources).map(resource).collect::<Option<_>>()?,
             )]
         }
         None if body == "list all buckets" => vec![(vec!["s3:ListAllMyBuckets".into()], vec!["*".into()])],
-        None => verbs(body)?,
+        None => verbs(&body)?,
     };
-    Some(Grant { parts, conditions })
+    Some(grant)
 }
 
 /// What stands in a list; no item has a comma or an `and` of its own, or it is not read.
@@ -99,7 +118,7 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn action(words: &str) -> Option<String> {
-    match words.strip_prefix("every action of ") {
+    match words.strip_prefix("every action of ").or_else(|| words.strip_prefix("all of ")) {
         Some("every service") => Some("*".into()),
         Some(service) => (!service.contains(' ')).then(|| format!("{service}:*")),
         None => (words.contains(':') && !words.contains([' ', '$'])).then(|| words.into()),
@@ -151,8 +170,19 @@ fn kind(resource: &str) -> Option<&'static str> {
     KINDS.iter().find(|(one, several, _)| begins(one) || begins(several)).map(|(one, ..)| *one)
 }
 
-/// The pattern of ARNs that words mean.
+/// The pattern of ARNs that words mean, in the partition that they name.
 fn resource(words: &str) -> Option<String> {
+    match words.split_once(" in the partition ") {
+        None => in_partition(words),
+        Some((before, rest)) => {
+            let (partition, behind) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
+            in_partition(&format!("{before}{behind}"))
+                .map(|arn| arn.replacen("arn:aws:", &format!("arn:{partition}:"), 1))
+        }
+    }
+}
+
+fn in_partition(words: &str) -> Option<String> {
     let plain = |text: &str| (!text.contains([' ', '$', '"'])).then(|| text.to_owned());
     if matches!(words, "every resource" | "every object of every bucket" | "every bucket") {
         return Some("*".into());
@@ -216,117 +246,4 @@ fn typed(words: &str) -> Option<String> {
 fn quoted(text: &str) -> Option<String> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
     (!inner.contains(['"', '\\', '$'])).then(|| inner.to_owned())
-}
-
-fn conditions(text: &str) -> Option<Vec<Condition>> {
-    let text = text.strip_prefix("if ").unwrap_or(text);
-    let clauses = text.split(", and only if ").flat_map(|clause| clause.split(", and only "));
-    let mut read: Vec<Condition> = Vec::new();
-    for clause in clauses {
-        let condition = condition(clause)?;
-        // One request cannot be made from two conditions on one key.
-        if read.iter().any(|other| other.key == condition.key) {
-            return None;
-        }
-        read.push(condition);
-    }
-    Some(read)
-}
-
-fn condition(clause: &str) -> Option<Condition> {
-    let value = |value: &str| Some(vec![value.to_owned()]);
-    let is = |key: &str, good: &str, bad: &str| {
-        Some(Condition { key: key.into(), good: value(good), bad: vec![value(bad), None] })
-    };
-    // With `(or the request has no …)`, a request without the key fits too.
-    let (clause, absent) = match clause.split_once(" (or the request has no ") {
-        Some((clause, _)) => (clause, true),
-        None => (clause, false),
-    };
-    if clause.contains(['$', '(']) && !clause.contains("(if there is any)") {
-        return None;
-    }
-    for (words, key) in [
-        ("over TLS", "aws:SecureTransport"),
-        ("the request comes over TLS", "aws:SecureTransport"),
-        ("with multi-factor authentication", "aws:MultiFactorAuthPresent"),
-    ] {
-        if clause == words {
-            return is(key, "true", "false");
-        }
-    }
-    for (words, key, other) in [
-        ("in the Region ", "aws:RequestedRegion", "xx-other-1"),
-        ("the request goes to the Region ", "aws:RequestedRegion", "xx-other-1"),
-        ("from the VPC ", "aws:SourceVpc", "vpc-0000"),
-        ("from the organization ", "aws:PrincipalOrgID", "o-other"),
-        ("from the address range ", "aws:SourceIp", "192.0.2.200"),
-        ("through the service ", "kms:ViaService", "other.amazonaws.com"),
-        ("the role is passed to the service ", "iam:PassedToService", "other.amazonaws.com"),
-        ("through the VPC endpoint ", "aws:SourceVpce", "vpce-0000"),
-    ] {
-        if let Some(object) = clause.strip_prefix(words) {
-            let object = object.split_once('/').map_or(object, |(address, _)| address);
-            return if object.contains(' ') { None } else { is(key, object, other) };
-        }
-    }
-    for (words, over, under) in [
-        ("is at most ", "0", "1000000"),
-        ("is less than ", "0", "1000000"),
-        ("is greater than ", "1000000", "0"),
-        ("is at least ", "1000000", "0"),
-    ] {
-        if let Some((key, number)) = clause.split_once(&format!(" {words}")).filter(|(key, _)| key.contains(':')) {
-            number.parse::<u32>().ok()?;
-            return is(key, over, under);
-        }
-    }
-    let (noun, told) = ["is not", "is", "starts with", "matches"]
-        .iter()
-        .find_map(|verb| clause.split_once(&format!(" {verb} \"")).map(|(noun, _)| (noun, *verb)))?;
-    let first = clause.split_once(&format!(" {told} \""))?.1.split_once('"')?.0;
-    let (key, set) = key(noun)?;
-    let (good, bad) = match told {
-        "is not" => ("zz-other".to_owned(), first.to_owned()),
-        "is" => (first.to_owned(), "zz-other".to_owned()),
-        "starts with" => (format!("{first}x"), "zz-other".to_owned()),
-        _ => (first.replace('*', "xyz").replace('?', "x"), "zz-other".to_owned()),
-    };
-    // The sentence says `or` for several values: none of them is the other one.
-    let bad = match set {
-        Set::Every => vec![Some(vec![good.clone(), bad])],
-        _ if absent || told == "is not" => vec![Some(vec![bad])],
-        _ => vec![Some(vec![bad]), None],
-    };
-    Some(Condition { key, good: Some(vec![good]), bad })
-}
-
-/// How a condition looks at a key with several values.
-enum Set {
-    Single,
-    Some,
-    Every,
-}
-
-/// The key that a noun stands for.
-fn key(noun: &str) -> Option<(String, Set)> {
-    for (words, prefix) in [
-        ("the caller's tag ", "aws:PrincipalTag/"),
-        ("the request's tag ", "aws:RequestTag/"),
-        ("the object's tag ", "s3:ExistingObjectTag/"),
-    ] {
-        if let Some(tag) = noun.strip_prefix(words) {
-            return Some((format!("{prefix}{}", quoted(tag)?), Set::Single));
-        }
-    }
-    let known = match noun {
-        "the prefix that is listed" => "s3:prefix",
-        "the instance type" => "ec2:InstanceType",
-        "the canned ACL that the request sets" => "s3:x-amz-acl",
-        "the server-side encryption that the request asks for" => "s3:x-amz-server-side-encryption",
-        "at least one tag key in the request" => return Some(("aws:TagKeys".into(), Set::Some)),
-        "every tag key in the request (if there is any)" => return Some(("aws:TagKeys".into(), Set::Every)),
-        _ => return None,
-    };
-    Some((known.into(), Set::Single))
 }

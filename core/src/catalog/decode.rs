@@ -33,18 +33,13 @@
 //!
 //! Nothing is believed: a number that points nowhere, a column of another length, names out of order are errors.
 
+use super::column::{Column, Result, Texts, error};
 use super::form::{ARN_STARTS, MAGIC, MULTIVALUED, checksum};
 use super::table::{ActionRow, KeyRow, Lists, ResourceTypeRow, Rows, ServiceRow, Table, Text, UseRow, compare, number};
-use super::{AccessLevel, CatalogError, Metadata, ValueType};
+use super::{AccessLevel, Metadata, ValueType};
 
 /// No catalog is nearly as large; a damaged number is not an order for memory.
 const MAX_TEXT: usize = 1 << 24;
-
-type Result<T> = std::result::Result<T, CatalogError>;
-
-fn error<T>(what: &'static str) -> Result<T> {
-    Err(CatalogError { what })
-}
 
 /// The tables of a file, and what it says of itself.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Metadata, Table)> {
@@ -54,70 +49,6 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Metadata, Table)> {
         return error("it is damaged");
     }
     Decoder::new(rest)?.run()
-}
-
-/// A column that is being read.
-#[derive(Clone, Copy)]
-struct Column<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Column<'a> {
-    fn byte(&mut self) -> Result<u8> {
-        let Some((byte, rest)) = self.rest.split_first() else { return error("a column is too short") };
-        self.rest = rest;
-        Ok(*byte)
-    }
-
-    fn number(&mut self) -> Result<u32> {
-        let mut value = 0;
-        for shift in [0, 7, 14, 21, 28] {
-            let byte = self.byte()?;
-            value |= u32::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-        error("a number is too large")
-    }
-
-    /// A number that is below a limit.
-    fn below(&mut self, limit: usize) -> Result<u32> {
-        let value = self.number()?;
-        if value as usize >= limit {
-            return error("a number points nowhere");
-        }
-        Ok(value)
-    }
-
-    fn text(&mut self) -> Result<&'a str> {
-        let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') else { return error("a text is missing") };
-        let (text, rest) = self.rest.split_at(end);
-        self.rest = rest.get(1..).unwrap_or_default();
-        std::str::from_utf8(text).or(error("a text is damaged"))
-    }
-
-    /// A set of sorted numbers below a limit.
-    fn set(&mut self, limit: usize, mut each: impl FnMut(u32)) -> Result<()> {
-        let size = self.number()?;
-        let mut value = 0_u32;
-        for place in 0..size {
-            let distance = self.number()?;
-            if place > 0 && distance == 0 {
-                return error("a set is not sorted");
-            }
-            value = value.saturating_add(distance);
-            if value as usize >= limit {
-                return error("a number points nowhere");
-            }
-            each(value);
-        }
-        Ok(())
-    }
-
-    fn end(self) -> Result<()> {
-        if self.rest.is_empty() { Ok(()) } else { error("a column is too long") }
-    }
 }
 
 struct Verb<'a> {
@@ -143,19 +74,19 @@ struct Decoder<'a> {
     dependent_set_count: u32,
     facts: Column<'a>,
     sizes: Column<'a>,
-    prefixes: Column<'a>,
-    names: Column<'a>,
+    prefixes: Texts<'a>,
+    names: Texts<'a>,
     rcps: Column<'a>,
-    keys: Column<'a>,
+    keys: Texts<'a>,
     kinds: Column<'a>,
     key_sets: Column<'a>,
-    types: Column<'a>,
-    arns: Column<'a>,
+    types: Texts<'a>,
+    arns: Texts<'a>,
     type_keys: Column<'a>,
     resource_sets: Column<'a>,
     verbs: Column<'a>,
     verb_sets: Column<'a>,
-    nouns: Column<'a>,
+    nouns: Texts<'a>,
     noun_verbs: Column<'a>,
     levels: Column<'a>,
     action_resources: Column<'a>,
@@ -186,19 +117,19 @@ impl<'a> Decoder<'a> {
             dependent_set_count: counts.number()?,
             facts,
             sizes: column()?,
-            prefixes: column()?,
-            names: column()?,
+            prefixes: column()?.texts()?,
+            names: column()?.texts()?,
             rcps: column()?,
-            keys: column()?,
+            keys: column()?.texts()?,
             kinds: column()?,
             key_sets: column()?,
-            types: column()?,
-            arns: column()?,
+            types: column()?.texts()?,
+            arns: column()?.texts()?,
             type_keys: column()?,
             resource_sets: column()?,
             verbs: column()?,
             verb_sets: column()?,
-            nouns: column()?,
+            nouns: column()?.texts()?,
             noun_verbs: column()?,
             levels: column()?,
             action_resources: column()?,
@@ -241,19 +172,13 @@ impl<'a> Decoder<'a> {
         let columns = [
             self.facts,
             self.sizes,
-            self.prefixes,
-            self.names,
             self.rcps,
-            self.keys,
             self.kinds,
             self.key_sets,
-            self.types,
-            self.arns,
             self.type_keys,
             self.resource_sets,
             self.verbs,
             self.verb_sets,
-            self.nouns,
             self.noun_verbs,
             self.levels,
             self.action_resources,
@@ -263,6 +188,8 @@ impl<'a> Decoder<'a> {
             self.action_dependents,
         ];
         columns.into_iter().try_for_each(Column::end)?;
+        let texts = [self.prefixes, self.names, self.keys, self.types, self.arns, self.nouns];
+        texts.into_iter().try_for_each(Texts::end)?;
         if self.table.text.len() == self.text_length { Ok(()) } else { error("its text has another length") }
     }
 
@@ -416,18 +343,20 @@ impl<'a> Decoder<'a> {
                 rows.push((*number, ActionRow { name, service, level, uses, keys, dependents: 0 }));
             }
         }
-        // By verb first, which is quick and mostly all there is to do: both verbs and nouns are sorted.
-        rows.sort_by_key(|(verb, _)| *verb);
+        by_verb(&rows, verbs.len(), &mut self.table.actions);
         let order =
             |one: &ActionRow, other: &ActionRow| compare(self.table.text(one.name), self.table.text(other.name));
-        let in_order = |rows: &[(u32, ActionRow)]| rows.is_sorted_by(|(_, one), (_, other)| order(one, other).is_lt());
-        if !in_order(&rows) {
-            rows.sort_by(|(_, one), (_, other)| order(one, other));
-            if !in_order(&rows) {
+        let own = self.table.actions.get(start..).unwrap_or_default();
+        let in_order = |rows: &[ActionRow]| rows.is_sorted_by(|one, other| order(one, other).is_lt());
+        if !in_order(own) {
+            let mut sorted = own.to_vec();
+            sorted.sort_by(order);
+            if !in_order(&sorted) {
                 return error("an action is there twice");
             }
+            self.table.actions.truncate(start);
+            self.table.actions.append(&mut sorted);
         }
-        self.table.actions.extend(rows.iter().map(|(_, row)| row));
         Ok(Rows { start: number(start), end: number(self.table.actions.len()) })
     }
 
@@ -493,5 +422,30 @@ fn own(number: u32, count: u32, first: u32) -> Result<u32> {
         None => Ok(0),
         Some(own) if own < count => Ok(first + own),
         Some(_) => error("a number points nowhere"),
+    }
+}
+
+/// Adds a service's actions by their verbs, each with its number: that is mostly their order, as both verbs and nouns are
+/// sorted. They are counted and put in their places, which takes a fraction of the time of comparing them.
+fn by_verb(rows: &[(u32, ActionRow)], verbs: usize, actions: &mut Vec<ActionRow>) {
+    let Some((_, any)) = rows.first() else { return };
+    let mut places = vec![0; verbs + 1];
+    for (verb, _) in rows {
+        if let Some(count) = places.get_mut(*verb as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut place = actions.len();
+    for count in &mut places {
+        place += *count;
+        *count = place;
+    }
+    actions.resize(actions.len() + rows.len(), *any);
+    for (verb, row) in rows {
+        let Some(place) = places.get_mut(*verb as usize) else { continue };
+        if let Some(action) = actions.get_mut(*place) {
+            *action = *row;
+        }
+        *place += 1;
     }
 }

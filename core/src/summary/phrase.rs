@@ -1,5 +1,6 @@
 //! Sentences in the making: text in parts, each with the place that it speaks of.
 
+use crate::arn::Arn;
 use crate::span::Span;
 
 /// A part of a sentence.
@@ -94,4 +95,9 @@ pub(super) fn join(items: &[String], word: &str) -> String {
 /// Text of the document in quotation marks.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{text}\"")
+}
+
+/// The partition that an ARN is of, where that is not the usual one: nothing else in a sentence tells it.
+pub(super) fn partition(arn: &Arn<'_>) -> String {
+    if arn.partition == "aws" { String::new() } else { format!(" in the partition {}", arn.partition) }
 }

@@ -1,6 +1,6 @@
 //! Principals in words (SPEC 1.5).
 
-use super::phrase::{Phrase, quoted};
+use super::phrase::{Phrase, partition, quoted};
 use crate::arn::{Arn, is_account_id};
 use crate::policy::{Effect, PolicyType, PrincipalElement, PrincipalEntry, PrincipalKind, ResourcePolicyKind};
 
@@ -121,22 +121,23 @@ fn name(entry: &PrincipalEntry, of_account: Account) -> String {
         PrincipalKind::Federated => return federated(value),
         PrincipalKind::Aws | PrincipalKind::Everyone => {}
     }
-    let account = |id: &str| match of_account {
-        Account::Delegates => format!("the account {id} (its root user, and whom its own policies let)"),
-        Account::Everybody => format!("every principal of the account {id}"),
-        Account::Alone => format!("the account {id}"),
+    let account = |id: &str, partition: &str| match of_account {
+        Account::Delegates => format!("the account {id}{partition} (its root user, and whom its own policies let)"),
+        Account::Everybody => format!("every principal of the account {id}{partition}"),
+        Account::Alone => format!("the account {id}{partition}"),
     };
     if is_account_id(value) {
-        return account(value);
+        return account(value, "");
     }
     let Some(arn) = Arn::parse(value) else {
         // A unique id, as it stands after the identity was deleted (SPEC P-03).
         return format!("the identity with the unique id {value}");
     };
-    let of = format!(" of the account {}", arn.account);
+    let partition = partition(&arn);
+    let of = format!(" of the account {}{partition}", arn.account);
     let named = |prefix: &str| arn.resource.strip_prefix(prefix).filter(|rest| !rest.is_empty());
     match arn.service {
-        "iam" if arn.resource == "root" && is_account_id(arn.account) => account(arn.account),
+        "iam" if arn.resource == "root" && is_account_id(arn.account) => account(arn.account, &partition),
         "iam" => match (named("user/"), named("role/"), named("group/")) {
             (Some(user), _, _) => format!("the user {user}{of}"),
             (_, Some(role), _) => format!("the role {role}{of}"),
@@ -155,13 +156,10 @@ fn name(entry: &PrincipalEntry, of_account: Account) -> String {
 /// An identity provider's users.
 fn federated(value: &str) -> String {
     let Some(arn) = Arn::parse(value) else { return format!("whoever signed in with {value}") };
+    let of = format!("of the account {}{}", arn.account, partition(&arn));
     match arn.resource.split_once('/') {
-        Some(("saml-provider", name)) => {
-            format!("whoever signed in with the SAML provider {name} of the account {}", arn.account)
-        }
-        Some(("oidc-provider", host)) => {
-            format!("whoever signed in with the OIDC provider {host} of the account {}", arn.account)
-        }
+        Some(("saml-provider", name)) => format!("whoever signed in with the SAML provider {name} {of}"),
+        Some(("oidc-provider", host)) => format!("whoever signed in with the OIDC provider {host} {of}"),
         _ => format!("whoever signed in with {}", quoted(value)),
     }
 }

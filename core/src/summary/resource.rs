@@ -3,7 +3,7 @@
 //! What an ARN is called is told where the name says exactly which resources it covers; else the ARN itself stands in
 //! the sentence.
 
-use super::phrase::{Phrase, quoted};
+use super::phrase::{Phrase, partition, quoted};
 use super::value;
 use crate::arn::{Arn, is_account_id};
 use crate::policy::variable::Template;
@@ -162,6 +162,7 @@ fn object(written: &str) -> Option<String> {
         return None;
     }
     let start = key.trim_end_matches('*');
+    let bucket = format!("{bucket}{}", partition(&parsed));
     Some(match key {
         "*" => format!("the objects in the bucket {bucket}"),
         _ if !wild(key) => format!("the object {} in the bucket {bucket}", quoted(key)),
@@ -177,7 +178,8 @@ fn bucket(written: &str) -> Option<String> {
     let parsed = Arn::parse(written).filter(|arn| arn.service == "s3" && arn.region.is_empty())?;
     let name = parsed.resource;
     let plain = !wild(name) && !name.contains(['/', ':']) && !name.is_empty();
-    (plain && !wild(parsed.partition) && parsed.account.is_empty()).then(|| format!("the bucket {name}"))
+    (plain && !wild(parsed.partition) && parsed.account.is_empty())
+        .then(|| format!("the bucket {name}{}", partition(&parsed)))
 }
 
 /// Resources of a type of the table.
@@ -224,5 +226,5 @@ fn place(arn: &Arn<'_>, wording: Words) -> Option<String> {
     }
     // Resources of IAM have no Region, all others of the table have both.
     let fits = if arn.service == "iam" { arn.region.is_empty() && words.len() == 1 } else { words.len() == 2 };
-    fits.then(|| format!(" {}", words.join(" ")))
+    fits.then(|| format!(" {}{}", words.join(" "), partition(arn)))
 }
