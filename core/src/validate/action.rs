@@ -24,13 +24,14 @@ pub(super) fn known(check: &mut Check<'_>) {
         };
         if has_wildcard(name) {
             if catalog.expand(&text.value).is_empty() {
+                let help = check.or_newer("check the spelling, or remove it");
                 check
                     .report(
                         "WILDCARD_MATCHES_NO_ACTION",
                         text.span,
                         format!("no action of {} matches `{}`", service.name(), text.value),
                     )
-                    .help("check the spelling, or remove it");
+                    .help(help);
             }
         } else if service.action(name).is_none() {
             unknown_action(check, text, service, prefix, name);
@@ -43,7 +44,7 @@ fn unknown_service(check: &mut Check<'_>, catalog: &Catalog, text: &Text, prefix
     let close = similar(prefix, catalog.services().map(Service::prefix));
     let edits = close.and_then(|close| check.replace(text.span, &text.value.replacen(prefix, close, 1)));
     let help = close.map_or_else(
-        || "write the prefix as the Service Authorization Reference has it".to_owned(),
+        || check.or_newer("write the prefix as the Service Authorization Reference has it"),
         |close| format!("did you mean {close}?"),
     );
     let title = close.map_or_else(String::new, |close| format!("Write {close}"));
@@ -57,7 +58,7 @@ fn unknown_action(check: &mut Check<'_>, text: &Text, service: Service<'_>, pref
     let close = similar(name, service.actions().map(|action| action.name()));
     let edits = close.and_then(|close| check.replace(text.span, &format!("{prefix}:{close}")));
     let help = close.map_or_else(
-        || "check the spelling, or remove it".to_owned(),
+        || check.or_newer("check the spelling, or remove it"),
         |close| format!("did you mean {prefix}:{close}?"),
     );
     let title = close.map_or_else(String::new, |close| format!("Write {prefix}:{close}"));

@@ -106,8 +106,10 @@ fn unknown_service(check: &mut Check<'_>, catalog: &Catalog, arn: &ArnPattern<'_
     }
     let close = similar(service, catalog.services().map(Service::prefix));
     let edits = close.and_then(|close| arn.replace(check, Part::Service, close));
-    let help = close
-        .map_or_else(|| "write the service as its ARNs have it".to_owned(), |close| format!("did you mean {close}?"));
+    let help = close.map_or_else(
+        || check.or_newer("write the service as its ARNs have it"),
+        |close| format!("did you mean {close}?"),
+    );
     let span = arn.span(check, Part::Service);
     check
         .report("INVALID_SERVICE", span, format!("there is no service `{service}` in ARNs"))

@@ -135,6 +135,14 @@ impl<'a> Check<'a> {
         self.tree.get_or_init(|| Document::read(self.text)).as_ref()
     }
 
+    /// Help about a name that the catalog does not have, which may be newer than it.
+    pub fn or_newer(&self, help: &str) -> String {
+        match self.catalog {
+            Some(catalog) => format!("{help}; what AWS added after {} is not in the catalog", catalog.metadata().date),
+            None => help.to_owned(),
+        }
+    }
+
     /// An edit that replaces a string by another one.
     pub fn replace(&self, span: Span, value: &str) -> Option<Vec<Edit>> {
         Some(vec![Edit { span, new_text: crate::suggest::edit::quoted(value) }])

@@ -107,7 +107,7 @@ pub(super) fn of_service(check: &mut Check<'_>) {
                 let close = similar(name, service.condition_keys().map(ConditionKey::name));
                 let edits = close.and_then(|close| check.replace(clause.key.span, close));
                 let help = close.map_or_else(
-                    || "write a key that the Service Authorization Reference lists for it".to_owned(),
+                    || check.or_newer("write a key that the Service Authorization Reference lists for it"),
                     |close| format!("did you mean {close}?"),
                 );
                 check
@@ -124,19 +124,21 @@ pub(super) fn of_service(check: &mut Check<'_>) {
                 .flat_map(|service| service.condition_keys())
                 .any(|key| starts_with(key.name(), &format!("{prefix}:"))) =>
             {
+                let help = check.or_newer("write a key that the Service Authorization Reference lists");
                 check
                     .report(
                         "INVALID_SERVICE_CONDITION_KEY",
                         clause.key.span,
                         format!("there is no condition key `{name}`"),
                     )
-                    .help("write a key that the Service Authorization Reference lists");
+                    .help(help);
             }
             None => {
                 let span = check.inside(&clause.key, 0, prefix.len());
+                let help = check.or_newer("write the prefix as the Service Authorization Reference has it");
                 check
                     .report("INVALID_SERVICE", span, format!("there is no service with the prefix `{prefix}`"))
-                    .help("write the prefix as the Service Authorization Reference has it");
+                    .help(help);
             }
         }
     }

@@ -145,7 +145,7 @@ pub fn of_statements(count: usize) -> String {
             _ => (["dynamodb:*Item", "dynamodb:Query"], format!("arn:aws:dynamodb:*:*:table/table-{index}/*")),
         };
         json!({
-            "Effect": if index % 10 == 0 { "Deny" } else { "Allow" }, "Action": actions, "Resource": resource,
+            "Effect": if index.is_multiple_of(10) { "Deny" } else { "Allow" }, "Action": actions, "Resource": resource,
             "Condition": { "StringEquals": { format!("s3:ExistingObjectTag/tag-{index}"): "a", "ec2:Vpc": "b" } },
         })
     };
