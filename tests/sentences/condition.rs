@@ -161,9 +161,6 @@ fn compared(clause: &str, named: Option<&str>) -> Option<Condition> {
             return of(noun).filter(|_| known).map(|(key, _)| is(&key, good, bad));
         }
     }
-    let verbs =
-        ["is neither", "matches neither", "starts with neither", "is not", "does not start with", "does not match"];
-    let negated = verbs.iter().find_map(|verb| clause.split_once(&format!(" {verb} ")).map(|(noun, _)| (noun, *verb)));
     // The verb stands right before a value; words like it may stand within the noun.
     let split = |verb: &str| {
         let word = format!(" {verb} ");
