@@ -24,7 +24,7 @@ export function playgroundLink(element, shown) {
     return url.href;
   };
   const link = h('a', { class: 'open', part: 'open', href: base, target: '_blank', rel: 'noopener' }, words.open);
-  // Made when it may be needed, since the reader changes the scenario. A click that comes without a warning waits.
+  // Made when it may be needed, since the reader changes the scenario: that takes less time than a click.
   const fill = async () => (link.href = await address());
   for (const event of ['pointerenter', 'focus']) link.addEventListener(event, fill);
   return link;
