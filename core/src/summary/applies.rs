@@ -4,7 +4,6 @@
 //! pattern and resource type, not for each action.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::coverage::Actions;
@@ -16,7 +15,7 @@ use crate::policy::{ConditionClause, Statement};
 /// A service, and the names that it has in ARNs.
 pub(super) struct Known<'c> {
     pub service: Service<'c>,
-    pub names: Vec<&'c str>,
+    names: Vec<&'c str>,
 }
 
 impl<'c> Known<'c> {
@@ -49,7 +48,7 @@ impl<'c> Known<'c> {
 }
 
 /// The service part of an ARN.
-pub(super) fn vendor(arn: &str) -> Option<&str> {
+fn vendor(arn: &str) -> Option<&str> {
     arn.strip_prefix("arn:")?.split(':').nth(1)
 }
 
@@ -64,7 +63,7 @@ pub(super) struct Applicable<'k, 'c> {
     types_of: Vec<Vec<usize>>,
     keys: Vec<ConditionKey<'c>>,
     /// For keys of the service, by their place: which actions know one of them.
-    knowing: BTreeMap<Vec<usize>, Rc<[bool]>>,
+    knowing: Vec<(Vec<usize>, Rc<[bool]>)>,
 }
 
 /// What a statement says of a service: for each action, in the order of [`Applicable::actions`].
@@ -89,7 +88,7 @@ impl<'k, 'c> Applicable<'k, 'c> {
             types_of.push(action.resources().filter_map(|own| place(own.resource_type().name())).collect());
         }
         let keys = known.service.condition_keys().collect();
-        Self { known, actions, types, forms: OnceCell::new(), types_of, keys, knowing: BTreeMap::new() }
+        Self { known, actions, types, forms: OnceCell::new(), types_of, keys, knowing: Vec::new() }
     }
 
     /// What goes with what in a statement that covers these actions.
@@ -158,7 +157,8 @@ impl<'k, 'c> Applicable<'k, 'c> {
                 places.push(place);
             }
         }
-        if let Some(known) = self.knowing.get(&places) {
+        // There are few: most keys have one place, or none.
+        if let Some((_, known)) = self.knowing.iter().find(|(other, _)| *other == places) {
             return Rc::clone(known);
         }
         let names: Vec<&str> = places.iter().filter_map(|place| self.keys.get(*place)).map(|key| key.name()).collect();
@@ -170,7 +170,7 @@ impl<'k, 'c> Applicable<'k, 'c> {
             }
         }
         let known: Rc<[bool]> = known.into();
-        self.knowing.insert(places, Rc::clone(&known));
+        self.knowing.push((places, Rc::clone(&known)));
         known
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::applies::{Applicable, Applied, Known, on_own_keys, vendor};
+use super::applies::{Applicable, Applied, Known, on_own_keys};
 use super::coverage::Actions;
 use super::{ActionRow, LevelRow, PolicyTable, ServiceRow, ServiceSummary};
 use crate::catalog::{AccessLevel, Action, ArnFormat, Catalog, Service};
@@ -16,8 +16,6 @@ struct Covering<'s> {
     index: usize,
     statement: &'s Statement,
     actions: Actions,
-    /// The services that it names, by their prefixes, sorted.
-    named: Vec<&'s str>,
     /// For each listed resource: whether it is of one of the services that the statement is about.
     owned: Vec<bool>,
     /// The conditions on keys that not every action knows.
@@ -72,27 +70,16 @@ pub(super) fn service(
 }
 
 fn section<'s>(statements: &[&'s Statement], effect: Effect, services: &[Known<'_>], catalog: &Catalog) -> Section<'s> {
-    // The services by their names in ARNs.
-    let mut names = Vec::new();
-    for known in services {
-        names.extend(known.names.iter().map(|name| (*name, known.service)));
-    }
-    names.sort_by_key(|(name, _)| *name);
     let mut section = Section { covering: Vec::new(), actions: Actions::none(catalog) };
     for (index, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.effect == effect) {
         let actions = Actions::of_statement(statement, catalog);
         let mut owned = Vec::new();
         for text in statement.resource.iter().flat_map(|element| &element.values) {
-            let name = vendor(&text.value).unwrap_or_default();
-            let first = names.partition_point(|(known, _)| *known < name);
-            let mut owners = names.iter().skip(first).take_while(|(known, _)| *known == name);
-            owned.push(owners.any(|(_, service)| actions.has_any_of(*service)));
+            let mut owners = services.iter().filter(|known| known.owns(&text.value));
+            owned.push(owners.any(|known| actions.has_any_of(known.service)));
         }
-        let mut named: Vec<&str> = prefixes(statement).collect();
-        named.sort_unstable_by_key(|prefix| prefix.to_ascii_lowercase());
-        named.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
         section.actions.add(&actions);
-        section.covering.push(Covering { index, statement, actions, named, owned, own_keys: on_own_keys(statement) });
+        section.covering.push(Covering { index, statement, actions, owned, own_keys: on_own_keys(statement) });
     }
     section
 }
@@ -110,7 +97,7 @@ fn row<'k, 'c>(section: &Section<'_>, known: &'k Known<'c>) -> Option<(ServiceRo
     let (mut unknown, mut named) = (Vec::new(), false);
     let mut contributing = Vec::new();
     for one in &section.covering {
-        if one.named.iter().any(|prefix| prefix.eq_ignore_ascii_case(service.prefix())) {
+        if prefixes(one.statement).any(|prefix| prefix.eq_ignore_ascii_case(service.prefix())) {
             named = true;
             uncategorized(one, service, &mut unknown);
         }
