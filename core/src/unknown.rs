@@ -174,16 +174,26 @@ fn parts(request: &Request) -> Vec<(Request, Truth)> {
 fn decide(set: &PolicySet, request: &Request) -> Decision {
     let mut decision = evaluate::decide(set, request);
     for (action, needed) in request.further_actions() {
-        if needed.is_true() && decision == Decision::Allow {
-            decision = evaluate::decide(set, &request.with_action(action));
+        if needed.is_true() && decision != Decision::ExplicitDeny {
+            decision = together([decision, evaluate::decide(set, &request.with_action(action))]);
         }
     }
     decision
 }
 
-/// The decision on a call: that of the first pair that is not allowed.
+/// The decision on a call: an explicit deny of one pair denies the call explicitly, whatever denies the others.
+///
+/// AWS authorizes each pair by itself (SPEC M-32) and does not say what a call is whose pairs are denied in both ways.
+/// Our choice follows from what it says of one: an explicit deny wins over everything, and to allow the pair that is
+/// denied implicitly would not help.
 pub(crate) fn together(decisions: impl IntoIterator<Item = Decision>) -> Decision {
-    decisions.into_iter().find(|decision| *decision != Decision::Allow).unwrap_or(Decision::Allow)
+    let mut call = Decision::Allow;
+    for decision in decisions {
+        if decision == Decision::ExplicitDeny || call == Decision::Allow {
+            call = decision;
+        }
+    }
+    call
 }
 
 fn count(keys: &[Candidates]) -> usize {

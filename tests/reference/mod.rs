@@ -72,7 +72,8 @@ pub fn evaluate(scenario: &Value) -> Vec<Outcome> {
     requests.iter().map(|request| over_resources(policies, request)).collect()
 }
 
-/// Law 12 and M-32: every resource by itself; the first that is not allowed decides.
+/// Law 12 and M-32: every resource by itself; the first that is denied explicitly decides, else the first that is not
+/// allowed.
 fn over_resources(policies: &Value, request: &Value) -> Outcome {
     let resources = match &request["resource"] {
         Value::Null => vec!["*".to_owned()],
@@ -83,14 +84,10 @@ fn over_resources(policies: &Value, request: &Value) -> Outcome {
     if action.to_lowercase().starts_with("sts:assumerole") {
         actions.extend(further_actions(&request["context"]));
     }
-    let mut allowed = Vec::new();
+    let mut outcomes = Vec::new();
     for resource in &resources {
         for action in &actions {
-            let outcome = authorize(policies, request, action, resource);
-            if outcome.decision != "Allow" {
-                return outcome;
-            }
-            allowed.push(outcome.decided_by);
+            outcomes.push(authorize(policies, request, action, resource));
         }
     }
     // M-32: further actions of the call, each with its own resources and context.
@@ -108,14 +105,16 @@ fn over_resources(policies: &Value, request: &Value) -> Outcome {
             context.insert(key.clone(), value.clone());
         }
         own["context"] = Value::Object(context);
-        let outcome = over_resources(policies, &own);
-        if outcome.decision != "Allow" {
-            return outcome;
-        }
-        allowed.push(outcome.decided_by);
+        outcomes.push(over_resources(policies, &own));
     }
-    let same = allowed.iter().all(|gate| *gate == allowed[0]);
-    Outcome { decision: "Allow", decided_by: if same { allowed[0] } else { None } }
+    for denied in ["ExplicitDeny", "ImplicitDeny"] {
+        if let Some(index) = outcomes.iter().position(|outcome| outcome.decision == denied) {
+            return outcomes.swap_remove(index);
+        }
+    }
+    let first = outcomes[0].decided_by;
+    let same = outcomes.iter().all(|outcome| outcome.decided_by == first);
+    Outcome { decision: "Allow", decided_by: if same { first } else { None } }
 }
 
 /// assuming a role with session tags or a source identity takes more actions.
@@ -190,6 +189,9 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
         return allow(Some("exempt"));
     }
 
+    // K-09: a grant covers some operations.
+    let covered = GRANT_OPERATIONS.iter().any(|operation| lower == format!("kms:{}", operation.to_lowercase()));
+    let granted = flag("kmsGrantAllows") && covered;
     let scps_apply = caller.is_iam_principal() && !caller.service_linked && !caller.in_management_account;
     let rcps_apply = !flag("resourceInManagementAccount")
         && RCP_SERVICES.contains(&service.as_str())
@@ -253,7 +255,7 @@ fn authorize(scenario: &Value, request: &Value, action: &str, resource: &str) ->
         session: pol.session.is_empty()
             || pol.session.iter().any(|doc| !classes(doc, Type::Session, "Allow", &req).is_empty()),
         no_session_policy: pol.session.is_empty(),
-        kms: flag("kmsGrantAllows") && service == "kms",
+        kms: granted,
     };
     // sts:AssumeRoot has no resource policy, so the resource's side is skipped.
     // a source identity that the session carries is passed on with the consent of both sides.
@@ -535,6 +537,27 @@ fn works_across_accounts(action: &str) -> bool {
         ]
         .contains(&name)
 }
+
+/// K-09: what CreateGrant takes as operations.
+const GRANT_OPERATIONS: &[&str] = &[
+    "CreateGrant",
+    "Decrypt",
+    "DeriveSharedSecret",
+    "DescribeKey",
+    "Encrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyPair",
+    "GenerateDataKeyPairWithoutPlaintext",
+    "GenerateDataKeyWithoutPlaintext",
+    "GenerateMac",
+    "GetPublicKey",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+    "RetireGrant",
+    "Sign",
+    "Verify",
+    "VerifyMac",
+];
 
 /// O-10, as far as the generators use it.
 const RCP_SERVICES: &[&str] = &["s3", "sqs", "kms", "sts", "dynamodb", "secretsmanager"];

@@ -76,10 +76,10 @@ pub const RCP_SERVICES: &[&str] = &[
     "xray",
 ];
 
-/// KMS actions that work across accounts (SPEC K-05); all others are refused whatever the policies say.
+/// The operations that a KMS grant can cover (SPEC K-09). All of them work across accounts (SPEC K-05).
 ///
-/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>
-const KMS_CROSS_ACCOUNT: &[&str] = &[
+/// Source: <https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html>
+const KMS_GRANT_OPERATIONS: &[&str] = &[
     "kms:encrypt",
     "kms:decrypt",
     "kms:reencryptfrom",
@@ -95,12 +95,14 @@ const KMS_CROSS_ACCOUNT: &[&str] = &[
     "kms:derivesharedsecret",
     "kms:creategrant",
     "kms:describekey",
-    "kms:getkeyrotationstatus",
     "kms:getpublickey",
-    "kms:listgrants",
     "kms:retiregrant",
-    "kms:revokegrant",
 ];
+
+/// The other KMS actions that work across accounts (SPEC K-05); all others are refused whatever the policies say.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>
+const KMS_CROSS_ACCOUNT: &[&str] = &["kms:getkeyrotationstatus", "kms:listgrants", "kms:revokegrant"];
 
 /// Bucket policy actions that only the bucket owner's account may call (SPEC S3-01), and that its
 /// root user may call whatever the bucket policy denies (SPEC D-13).
@@ -151,6 +153,7 @@ impl Facts {
         let is_outside_iam = principal.account().is_none();
         let service = request.service();
         let action = request.folded_action();
+        let grantable = service == "kms" && KMS_GRANT_OPERATIONS.contains(&action);
         let bucket_policy = BUCKET_POLICY.contains(&action);
         let anonymous = *principal == Principal::Anonymous;
         let partitions_differ = || {
@@ -175,9 +178,9 @@ impl Facts {
             impossible_across_accounts: !same_account
                 && (bucket_policy
                     || partitions_differ()
-                    || service == "kms" && !is_outside_iam && !KMS_CROSS_ACCOUNT.contains(&action)
+                    || service == "kms" && !is_outside_iam && !grantable && !KMS_CROSS_ACCOUNT.contains(&action)
                     || anonymous && !["s3", "sqs", "sns"].contains(&service)),
-            grant: request.kms_grant_allows && service == "kms",
+            grant: request.kms_grant_allows && grantable,
             has_boundary: set.has(Gate::PermissionsBoundary),
             scps_apply: !is_outside_iam
                 && !principal.is_service_linked_role()

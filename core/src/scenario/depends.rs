@@ -62,7 +62,9 @@ pub(super) fn reason(dependence: &Dependence, statements: &[StatementResult]) ->
     let on = format!("It depends on {names}");
     let ([key], [first, ..]) = (dependence.keys.as_slice(), allowed.as_slice()) else {
         return match allowed.first() {
-            None => format!("{on}."),
+            None => format!(
+                "It may depend on {names}: no values were found that change the decision, and not all values were tried."
+            ),
             Some(first) => format!("{on}: {}", combinations(dependence, first, allowed.len())),
         };
     };

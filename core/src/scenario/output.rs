@@ -64,7 +64,7 @@ pub struct RequestResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `Allow`, `ExplicitDeny`, `ImplicitDeny`, or `Depends` with unknown keys; over several resources, `Allow` only if each is
-    /// allowed, and otherwise the first decision that is not. `Invalid` if the request has an error.
+    /// allowed, and `ExplicitDeny` if one is denied so. `Invalid` if the request has an error.
     pub decision: String,
     /// The gate that decided: `identity`, `resource`, `identity+resource`, `boundary`, `session`,
     /// `scp`, `rcp`, `vpce`, `block-public-access`, `access-point`, `object-owner`, `root`, `grant` or

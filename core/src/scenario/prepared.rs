@@ -146,14 +146,16 @@ impl PreparedPolicies {
                 &known
             }
         };
-        // The first pair that is not allowed speaks for the request (SPEC M-32).
+        // The first pair that is denied explicitly speaks for the request, else the first that is not allowed
+        // (SPEC M-32).
         let mut attributed = undecided(Answer::Invalid);
         for pair in pairs {
             let Ruling { decision, decided_by, deciding_statement: statement, .. } = evaluate::ruling(set, pair);
-            if attributed.answer == Answer::Invalid || decision != Decision::Allow {
+            let first = matches!(attributed.answer, Answer::Invalid | Answer::Allow) && decision != Decision::Allow;
+            if attributed.answer == Answer::Invalid || first || decision == Decision::ExplicitDeny {
                 attributed = Attributed { answer: decision.into(), decided_by: Some(decided_by), statement };
             }
-            if decision != Decision::Allow {
+            if decision == Decision::ExplicitDeny {
                 break;
             }
         }

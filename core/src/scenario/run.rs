@@ -153,7 +153,8 @@ struct Decided {
 }
 
 impl Documents {
-    /// Decides every pair; the first that is not allowed speaks for the request (SPEC M-32).
+    /// Decides every pair; the first that is denied explicitly speaks for the request, else the first that is not
+    /// allowed (SPEC M-32).
     fn settle(&self, request: &ScenarioRequest, pairs: &[Request]) -> Decided {
         let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
         let mut settled = Vec::new();

@@ -81,7 +81,7 @@ export interface RequestResult {
   /** The request's name. */
   name?: string;
   /**
-   * Over several resources: `Allow` only if each is allowed, else the first that is not. `Invalid` if
+   * Over several resources: `Allow` only if each is allowed, `ExplicitDeny` if one is denied so. `Invalid` if
    * the request has an error.
    */
   decision: Answer;
