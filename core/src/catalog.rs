@@ -27,6 +27,8 @@ use std::fmt;
 
 use table::Table;
 
+#[cfg(feature = "validate")]
+pub(crate) use action::carry;
 pub use action::{AccessLevel, Action, ActionResource};
 pub use arn_format::{ArnDefaults, ArnFormat, ArnPiece};
 pub use complete::Completion;

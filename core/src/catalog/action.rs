@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::table::{ActionRow, Table, UseRow, compare};
+use super::table::{ActionRow, KeyRow, Table, UseRow, compare};
 use super::{ConditionKey, ResourceType, Service};
 
 /// An action of a service.
@@ -160,6 +160,20 @@ pub(super) fn key_list(table: &Table, list: u32) -> impl Iterator<Item = Conditi
 /// The condition keys that a request for one of the actions can carry, sorted by name, each once.
 pub(super) fn condition_keys_of<'a>(actions: &[Action<'a>]) -> Vec<ConditionKey<'a>> {
     let Some(table) = actions.first().map(|action| action.table) else { return Vec::new() };
+    let mut keys: Vec<_> = key_rows(table, actions).map(|row| ConditionKey::new(table, row)).collect();
+    keys.sort_by(|one, other| compare(one.name(), other.name()));
+    keys.dedup_by(|one, other| one.name().eq_ignore_ascii_case(other.name()));
+    keys
+}
+
+/// Whether a request for one of the actions can carry the key with this name.
+#[cfg(feature = "validate")]
+pub(crate) fn carry(actions: &[Action<'_>], name: &str) -> bool {
+    let Some(table) = actions.first().map(|action| action.table) else { return false };
+    key_rows(table, actions).any(|row| super::condition_key::covers(table.text(row.name), name))
+}
+
+fn key_rows<'a>(table: &'a Table, actions: &[Action<'a>]) -> impl Iterator<Item = &'a KeyRow> + use<'a> {
     // Lists and keys as numbers: many actions share each of them.
     let mut lists = Vec::new();
     for action in actions {
@@ -173,11 +187,7 @@ pub(super) fn condition_keys_of<'a>(actions: &[Action<'a>]) -> Vec<ConditionKey<
     for list in unique(lists) {
         numbers.extend_from_slice(table.key_lists.get(list));
     }
-    let rows = unique(numbers).into_iter().filter_map(|number| table.keys.get(number as usize));
-    let mut keys: Vec<_> = rows.map(|row| ConditionKey::new(table, row)).collect();
-    keys.sort_by(|one, other| compare(one.name(), other.name()));
-    keys.dedup_by(|one, other| one.name().eq_ignore_ascii_case(other.name()));
-    keys
+    unique(numbers).into_iter().filter_map(|number| table.keys.get(number as usize))
 }
 
 fn unique(mut numbers: Vec<u32>) -> Vec<u32> {

@@ -122,7 +122,8 @@ impl<'a> ConditionKey<'a> {
 
 /// Whether a key's name, in which `${…}` stands for any text but none, covers a name.
 pub(super) fn covers(key: &str, name: &str) -> bool {
-    let Some(open) = key.find("${") else { return key.eq_ignore_ascii_case(name) };
+    // No name has this sign but for a placeholder.
+    let Some(open) = key.find('$') else { return key.eq_ignore_ascii_case(name) };
     let start = name.get(..open).zip(key.get(..open));
     if !start.is_some_and(|(name, key)| name.eq_ignore_ascii_case(key)) {
         return false;

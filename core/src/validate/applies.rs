@@ -4,7 +4,7 @@ use super::arn::ArnPattern;
 use super::arn_format::Form;
 use super::check::{Check, has_wildcard};
 use super::condition_key::key;
-use crate::catalog::{Action, Catalog, global_condition_key};
+use crate::catalog::{Action, Catalog, carry, global_condition_key};
 use crate::policy::{Comparison, ConditionClause, PatternElement, Quantifier, Statement, Text};
 
 /// Patterns that stand for more actions than this are not looked into.
@@ -94,7 +94,7 @@ pub(super) fn keys(check: &mut Check<'_>) {
             let (mut without, mut with): (Vec<&str>, bool) = (Vec::new(), false);
             for text in &element.values {
                 let actions = expand(catalog, text);
-                if actions.is_empty() || actions.iter().any(|action| carries(*action, name)) {
+                if actions.is_empty() || carry(&actions, name) {
                     with = true;
                 } else {
                     without.push(&text.value);
@@ -152,10 +152,6 @@ fn about_tags(name: &str) -> bool {
     name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
-pub(super) fn carries(action: Action<'_>, name: &str) -> bool {
-    action.all_condition_keys().iter().any(|key| key.covers(name))
-}
-
 /// `DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE`, `DENY_NOTACTION_…` (SPEC 8.3), `ALLOW_WITH_…` and
 /// `ALLOW_NOTACTION_…` (SPEC 8.5): `aws:ResourceTag`, which many services do not send.
 ///
@@ -210,7 +206,7 @@ fn unsupported<'a>(catalog: &'a Catalog, statement: &Statement, name: &str) -> V
         .filter_map(|text| {
             let actions = expand(catalog, text);
             let first = actions.first()?.prefix();
-            (!actions.iter().any(|action| carries(*action, name))).then_some(first)
+            (!carry(&actions, name)).then_some(first)
         })
         .collect()
 }

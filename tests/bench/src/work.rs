@@ -5,7 +5,8 @@ use std::hint::black_box;
 
 use admittance::catalog::Catalog;
 use admittance::scenario as wire;
-use admittance::{Request, decide, evaluate, summary};
+use admittance::validate::{Options, validate};
+use admittance::{PolicyType, Request, decide, evaluate, summary};
 
 use crate::scenario::{self, Prepared};
 use crate::{curves, scenario::identity};
@@ -76,6 +77,8 @@ pub const WORK: &[Work] = &[
     Work { name: "catalog/expand", times: 10, prepare: || asking(|catalog| catalog.expand("ec2:*Vpc*").len()) },
     Work { name: "summary/100 statements", times: 1, prepare: || summarizing(100) },
     Work { name: "summary/1,000 statements", times: 1, prepare: || summarizing(1_000) },
+    Work { name: "validation/100 statements", times: 1, prepare: || validating(100) },
+    Work { name: "validation/1,000 statements", times: 1, prepare: || validating(1_000) },
 ];
 
 fn deciding(Prepared { set, request }: Prepared) -> Box<dyn Fn()> {
@@ -142,6 +145,16 @@ fn summarizing(statements: usize) -> Box<dyn Fn()> {
         ..wire::Policies::default()
     };
     Box::new(move || drop(black_box(summary::policies(black_box(&policies), Some(&catalog)))))
+}
+
+/// All checks of the same policies.
+fn validating(statements: usize) -> Box<dyn Fn()> {
+    let catalog = Catalog::decode(CATALOG).expect("the committed catalog is whole");
+    let document = curves::of_statements(statements);
+    Box::new(move || {
+        let found = validate(black_box(&document), PolicyType::Identity, Options::default(), Some(&catalog));
+        drop(black_box(found));
+    })
 }
 
 impl Work {
