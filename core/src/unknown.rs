@@ -2,8 +2,9 @@
 //!
 //! Kleene logic settles what does not depend on the unknown keys. For the rest, every unknown key that
 //! an open statement asks for gets the values that make a difference to some condition, and each
-//! combination is decided. So an answer "depends" always comes with a request that is allowed and one
-//! that is denied.
+//! combination is decided. So an answer "depends" comes with a request that is allowed and one that is
+//! denied, but where these values do not stand for all (keys compared with each other, too many
+//! combinations) and are decided alike: then it says that it may depend, and lists no combination.
 
 mod candidates;
 

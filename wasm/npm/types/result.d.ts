@@ -123,7 +123,10 @@ export interface RequestResult {
 export interface Dependence {
   /** The keys that matter, each with the conditions that ask for it. */
   keys: DependentKey[];
-  /** Combinations of values of these keys, each with its decision; empty if there are too many. */
+  /**
+   * Combinations of values of these keys, each with its decision. Empty if it only may depend: if there are too many, or
+   * those that were tried are decided alike and do not stand for all.
+   */
   completions: Completion[];
   /** Whether the combinations stand for all that there are. */
   exact: boolean;
