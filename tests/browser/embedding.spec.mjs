@@ -42,6 +42,32 @@ test("no style leaks into the page or out of it", async ({ host, page }) => {
   await expect(word(widget)).not.toHaveCSS("color", "rgb(200, 0, 0)");
 });
 
+test("beside a CodeMirror of the page", async ({ host, page, site, traffic }) => {
+  const playground = await (await fetch(new URL("..", site))).text();
+  const [editor] = /editor-[^"]+\.js/.exec(playground);
+  await host(`<div id="own"></div>${decision(allowRead, read, 'mode="editable"')}`, {
+    head: `<script type="module" src="../${editor}"></script>`,
+  });
+  const widget = page.locator("admittance-decision");
+  const own = page.locator("#own .cm-content");
+  await expect(word(widget)).toHaveText("Allowed");
+  await page.evaluate(() => {
+    const nothing = () => false;
+    const none = { ask: async () => "null" };
+    const view = new globalThis.AdmittanceEditor(document.getElementById("own"), nothing, nothing, nothing, none);
+    view.open(1, "Own", "identity", "of the page");
+  });
+  await widget.getByRole("textbox", { name: "Identity-based policy" }).fill(policy({ Effect: "Deny", Action: "*", Resource: "*" }));
+  await expect(word(widget)).toHaveText("Denied explicitly");
+  await expect(own).toHaveText("of the page");
+  await own.click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" still");
+  await expect(own).toHaveText("of the page still");
+  await expect(word(widget)).toHaveText("Denied explicitly");
+  expect(traffic.errors).toEqual([]);
+});
+
 test("under a strict content security policy", async ({ host, page, traffic }) => {
   const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:";
   await host(decision(allowRead, read, 'mode="editable"'), { head: `<meta http-equiv="Content-Security-Policy" content="${csp}">` });
