@@ -125,6 +125,14 @@ for (const [what, id, off] of [["a policy", "policy", "0"], ["a comparison", "co
   });
 }
 
+test("a click on the way to the playground waits for the scenario", async ({ demo, page }) => {
+  const link = (await section(demo, "decision")).getByRole("link", { name: "Open in the playground" });
+  const opened = page.waitForEvent("popup");
+  // Without a pointer or the focus having been there before.
+  await link.evaluate((element) => element.click());
+  expect((await opened).url()).toMatch(/#share=1\.0\.0\.[\w-]+$/);
+});
+
 test("the way to the playground and into a frame: the scenario is in the fragment", async ({ demo, site, page }) => {
   const widget = await section(demo, "editable");
   await widget.getByRole("textbox", { name: "aws:ResourceTag/team" }).fill("blue");

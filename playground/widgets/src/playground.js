@@ -24,9 +24,22 @@ export function playgroundLink(element, shown) {
     return url.href;
   };
   const link = h('a', { class: 'open', part: 'open', href: base, target: '_blank', rel: 'noopener' }, words.open);
-  // Made when it may be needed, since the reader changes the scenario: that takes less time than a click.
-  const fill = async () => (link.href = await address());
+  // Made when it may be needed, since the reader changes the scenario.
+  let filled = false;
+  const fill = async () => {
+    filled = false;
+    // Without it the link leads to the playground all the same.
+    link.href = await address().catch(() => base);
+    filled = true;
+  };
   for (const event of ['pointerenter', 'focus']) link.addEventListener(event, fill);
+  // A finger clicks where it comes to: the click waits.
+  link.addEventListener('click', async (event) => {
+    if (filled) return;
+    event.preventDefault();
+    await fill();
+    link.click();
+  });
   return link;
 }
 
