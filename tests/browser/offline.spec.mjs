@@ -6,12 +6,16 @@ const ready = (page) => expect(page.getByText("It is kept in this browser and wo
 
 test("after the first load the page opens without a network, with its examples and its matrix", async ({ playground, context }) => {
   const { page } = playground;
+  const second = page.locator("[data-analysis]");
   await ready(page);
+  // A load that is under way would be broken off by the next.
+  await expect(second).toHaveAttribute("data-analysis", "without-catalog");
   await context.setOffline(true);
   const failed = [];
   page.on("requestfailed", (request) => failed.push(request.url()));
   await page.reload();
   await expect(playground.word).toHaveText(words.Allow);
+  await expect(second).toHaveAttribute("data-analysis", "without-catalog");
   await playground.open("06-bucket-policy-address-range");
   await expect(playground.word).toBeVisible();
   await playground.view("Matrix");
