@@ -52,6 +52,11 @@ pub(super) fn sources(check: &mut Check<'_>) {
     }
 }
 
+/// The service whose calls carry `aws:PrincipalTag` though it is no identity: what a certificate says of its owner.
+///
+/// Source: <https://docs.aws.amazon.com/rolesanywhere/latest/userguide/attribute-mapping-and-trust-policy.html>
+const TAGGED: &str = "rolesanywhere.amazonaws.com";
+
 /// `UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL` (SPEC 8.2): keys about identities, in statements that only services
 /// are named in.
 ///
@@ -62,9 +67,10 @@ pub(super) fn keys(check: &mut Check<'_>) {
         if element.entries.is_empty() || !element.entries.iter().all(|entry| is_service(&entry)) {
             continue;
         }
+        let tagged = element.entries.iter().any(|entry| entry.value.value.eq_ignore_ascii_case(TAGGED));
         for clause in &statement.condition {
             let name = &clause.key.value;
-            let tag = name.get(..17).is_some_and(|start| start.eq_ignore_ascii_case("aws:PrincipalTag/"));
+            let tag = !tagged && name.get(..17).is_some_and(|start| start.eq_ignore_ascii_case("aws:PrincipalTag/"));
             if tag || LACKING.iter().any(|key| name.eq_ignore_ascii_case(key)) {
                 check
                     .report(
