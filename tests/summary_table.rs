@@ -47,6 +47,14 @@ const ACTIONS: &str = "One or more actions do not have an applicable resource.";
 const RESOURCES: &str = "One or more resources do not have an applicable action.";
 
 #[test]
+fn what_is_left_out_of_one_service_leaves_out_nothing_of_others() {
+    let table = table(r#"[{ "Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::photos/*" }]"#);
+    assert_eq!(row(&table.allow, "s3").resources, ["not arn:aws:s3:::photos/*"]);
+    assert_eq!(row(&table.allow, "sqs").resource, "All resources");
+    assert!(table.allow.iter().all(|row| row.resource != "None"));
+}
+
+#[test]
 fn the_examples_of_aws_are_summarized_as_its_pages_state() {
     let cases: [(&str, &str, Vec<String>); 10] = [
         (

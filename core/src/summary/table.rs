@@ -200,10 +200,15 @@ fn covers_any(service: Service<'_>, name: &str) -> bool {
 /// statement is about.
 fn row_resources(one: &Covering<'_>, known: &Known<'_>, found: &mut Vec<String>) {
     let Some(element) = &one.statement.resource else { return found.push("*".to_owned()) };
+    let before = found.len();
     for (text, owned) in element.values.iter().zip(&one.owned) {
         if !owned || known.owns(&text.value) {
             found.push(if element.negated { format!("not {}", text.value) } else { text.value.to_string() });
         }
+    }
+    // What is left out is another service's: of this one nothing is.
+    if element.negated && found.len() == before {
+        found.push("*".to_owned());
     }
 }
 
