@@ -62,6 +62,29 @@ test("a suggestion is applied", async ({ demo }) => {
   await expect(word(widget)).toHaveText("Allowed");
 });
 
+for (const width of [390, 1440]) {
+  test(`labels of statements cover no text that is edited, at ${width} px`, async ({ page, host }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const long = "arn:aws:s3:::photos/" + "abcdefghij/".repeat(12) + "*";
+    const statements = [{ Effect: "Allow", Action: "s3:GetObject", Resource: long }, { Effect: "Allow", Action: "s3:*", Resource: "*" }];
+    for (const indent of [0, 2]) {
+      const document = JSON.stringify({ Version: "2012-10-17", Statement: statements }, null, indent);
+      await host(decision(document, { ...read, resource: long }, 'mode="editable"'));
+      await expect(page.locator(".is-editable .code-label").first()).toBeVisible();
+      expect(await page.locator(".is-editable").evaluate(covered)).toEqual([]);
+    }
+  });
+}
+
+/** The texts of which a letter lies below a label. */
+function covered(editor) {
+  const labels = [...editor.querySelectorAll(".code-label")].map((label) => label.getBoundingClientRect());
+  const texts = [...editor.querySelectorAll(".code-line span:not(.code-label, .code-label *)")];
+  const below = (text) => (label) =>
+    [...text.getClientRects()].some((at) => at.left < label.right && label.left < at.right && at.top < label.bottom && label.top < at.bottom);
+  return texts.filter((text) => labels.some(below(text))).map((text) => text.textContent);
+}
+
 test("a quiz shows nothing before the answer", async ({ demo }) => {
   const widget = await section(demo, "quiz");
   await expect(widget.getByText("What does AWS decide?")).toBeVisible();

@@ -26,8 +26,9 @@ function* tokens(text) {
  *
  * `statements` are those of the result on this document; `lit` is a range that something speaks of;
  * `problems`, objects with a `range` and a `severity`, are underlined where they are within a line.
+ * `editable` says that labels lie over the lines, and so where most room is.
  */
-export function codeLines(text, { statements = [], lit, problems = [] } = {}) {
+export function codeLines(text, { statements = [], lit, problems = [], editable = false } = {}) {
   const underlined = problems.filter(({ range }) => range.start.line === range.end.line);
   const cuts = new Set();
   for (const range of [lit, ...underlined.map((each) => each.range)].filter(Boolean)) {
@@ -63,8 +64,8 @@ export function codeLines(text, { statements = [], lit, problems = [] } = {}) {
       const name = classes.filter(Boolean).join(' ');
       return name ? h('span', { class: name }, part) : part;
     });
-    const first = statement && statement.range.start.line === index + 1;
-    const shown = h('span', { class: `code-line ${statement ? classOf(statement) : ''}` }, spans, first ? label(statement) : undefined, '\n');
+    const labelled = statement && index === (editable ? shortest(lines, statement.range) : statement.range.start.line - 1);
+    const shown = h('span', { class: `code-line ${statement ? classOf(statement) : ''}` }, spans, labelled ? label(statement) : undefined, '\n');
     return indented(shown, parts[0]?.text);
   });
 }
@@ -79,6 +80,12 @@ function inside(offset, range) {
   return range !== undefined && range.start.offset <= offset && offset < range.end.offset;
 }
 
+/** The first of the range's shortest lines, which in most documents is that of its first brace. */
+function shortest(lines, { start, end }) {
+  const lengths = lines.slice(start.line - 1, end.line).map((parts) => parts.reduce((sum, { text }) => sum + text.length, 0));
+  return start.line - 1 + lengths.indexOf(Math.min(...lengths));
+}
+
 function classOf({ applies, decisive, unknown, effect }) {
   const state = decisive ? 'is-decisive' : applies ? 'is-matched' : unknown ? 'is-open' : 'is-unmatched';
   return `${state} is-${effect.toLowerCase()}`;
@@ -88,7 +95,8 @@ function classOf({ applies, decisive, unknown, effect }) {
 function label({ applies, decisive, effect }) {
   if (!decisive && !applies) return undefined;
   const sign = effect === 'Deny' ? '✕' : '✓';
-  return h('span', { class: 'code-label' }, `${sign} ${effect} ${decisive ? words.decides : words.matches}`);
+  const said = h('span', { class: 'code-label-words' }, ` ${effect} ${decisive ? words.decides : words.matches}`);
+  return h('span', { class: 'code-label' }, sign, said);
 }
 
 /** A document to read. */
@@ -118,6 +126,6 @@ export class CodeEditor {
 
   /** Colors the present text anew. The text area keeps its caret. */
   show(marks) {
-    this.lines.replaceChildren(...codeLines(this.area.value, marks));
+    this.lines.replaceChildren(...codeLines(this.area.value, { ...marks, editable: true }));
   }
 }
