@@ -46,6 +46,8 @@ const pages = [
   ['another fence', fence(scenario('ImplicitDeny'), 'json'), 0],
   ['a fence in a mode that there is not', fence(scenario('Allow'), 'admittance loud'), 1, 'failed; line 1; unknown mode "loud"; write one of readonly, editable, quiz'],
   ['a quiz', fence(scenario('Allow'), 'admittance quiz'), 0, 'passed; line 1'],
+  ['a fence of a misspelt word', `\n${fence(scenario('Allow'), 'Admittance quiz')}`, 1, 'failed; line 2; the word after the fence\'s marks is "Admittance"; write admittance'],
+  ['a fence of another misspelt word', fence(scenario('Allow'), 'admitance'), 1, 'failed; line 1; the word after the fence\'s marks is "admitance"; write admittance'],
   ['a fence of another word', fence(scenario('ImplicitDeny'), 'admittance-x'), 0],
   ['an element in a fence of HTML', `\nPaste this:\n\n${fence(`<admittance-decision expect="ImplicitDeny">\n<pre><code>${JSON.stringify(document)}</code></pre>\n${list}\n</admittance-decision>`, 'html')}`, 1, 'failed; line 5; decision: expected ImplicitDeny, got Allow; Allowed: the identity-based policy allows s3:GetObject.'],
   ['an element in prose', 'Write `<admittance-decision>` and text.\n', 0],
@@ -90,6 +92,9 @@ const html = [
   ['two requests under one expectation', `<admittance-decision expect="Allow">${code({ ...document, Statement: { ...document.Statement, Action: 's3:Get*' } })}${list}${list.replace('GetObject', 'PutObject')}</admittance-decision>`, 1, 'passed; line 1: request 0', 'failed; line 1: request 1; decision: expected Allow, got ImplicitDeny; Denied: no identity-based policy allows s3:PutObject.'],
   ['two boundaries', `<admittance-decision expect="Allow">${code(document)}${code(document, 'data-policy-type="boundary"')}${code(document, 'data-policy-type="boundary"')}${list}</admittance-decision>`, 1, 'failed; line 1; it holds two policies of type "boundary"; a request has one at most'],
   ['a level that is none', `<admittance-decision>${code({ policies: { identity: [document], serviceControl: [null] }, requests: [request] })}</admittance-decision>`, 1, 'failed; line 1; nothing is decided; policies.serviceControl[0]: policies.serviceControl[0] has to be an object, not null'],
+  ['an element that there is not', `\n<admittance-desicion expect="Allow">${code(document)}${list}</admittance-desicion>`, 1, 'failed; line 2; unknown element <admittance-desicion>; write one of admittance-decision, admittance-policy, admittance-compare'],
+  ['an element of a misspelt word', `<admitance-policy>${code(document)}</admitance-policy>`, 1, 'failed; line 1; unknown element <admitance-policy>; write one of admittance-decision, admittance-policy, admittance-compare'],
+  ['a decision that there is not', `<admittance-decision expect="Deny">${code(document)}${list}</admittance-decision>`, 1, 'failed; line 1; unknown decision "Deny"; write one of Allow, ExplicitDeny, ImplicitDeny, Depends, Invalid'],
   ['a policy of a type that there is not', `<admittance-policy policy-type="SCP">${code(document)}</admittance-policy>`, 1, 'failed; line 1; unknown policy type "SCP"; write one of identity, resource, access-point, boundary, session, scp, rcp, vpce, role-trust, kms-key'],
   ['a comparison of attributes', `<admittance-compare before='${JSON.stringify(document)}' after='${JSON.stringify(document).replace('Allow', 'Deny')}'>${list}</admittance-compare>`, 0, 'skipped; line 1: before, request 0; states no decision: Allow', 'skipped; line 1: after, request 0; states no decision: ExplicitDeny'],
   ['a policy', `\n<admittance-policy policy-type="scp">${code({ ...document, Statement: { ...document.Statement, Principal: '*' } })}</admittance-policy>`, 1, 'failed; line 2; Principal has no place in this type of policy'],
@@ -123,6 +128,7 @@ test('markdown-it: a fence becomes an element, with the decision in words', () =
 for (const [what, page, message] of [
   ['another decision', `Text\n\n${fence(scenario('ExplicitDeny'))}`, 'admittance in line 3: the example states another decision: decision: expected ExplicitDeny, got Allow'],
   ['no scenario', fence('{ "policies": {} }'), /^admittance in line 1: the example cannot be decided: /],
+  ['a misspelt word', fence(scenario(), 'Admittance'), 'admittance in line 1: "Admittance": the word of an example is "admittance"'],
   ['an unknown mode', fence(scenario(), 'admittance loud'), 'admittance in line 1: "admittance loud": after "admittance" comes one of readonly, editable, quiz, or nothing'],
 ]) {
   test(`markdown-it: ${what} fails the build`, () => assert.throws(() => new MarkdownIt().use(admittance).render(page), { message }));

@@ -114,6 +114,7 @@ mod tests {
                 "```admittance loud\n{}\n```\n".to_owned(),
                 "line 1: \"admittance loud\": after \"admittance\" comes one of readonly, editable, quiz, or nothing",
             ),
+            ("```Admittance\n{}\n```\n".to_owned(), "line 1: \"Admittance\": the word of an example is \"admittance\""),
             (
                 "```admittance\n{\n```\n".to_owned(),
                 "line 1: the example cannot be decided: this object is not closed (line 1 of it, column 1)",

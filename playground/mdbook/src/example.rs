@@ -17,8 +17,12 @@ impl Example {
     /// The example that a fence announces with `admittance` and a mode; `None` if the fence is another.
     pub fn announced(info: &str) -> Result<Option<Self>> {
         let mut words = info.split_whitespace();
-        if words.next() != Some("admittance") {
-            return Ok(None);
+        match words.next() {
+            Some("admittance") => (),
+            Some(word) if word.eq_ignore_ascii_case("admittance") => {
+                bail!("\"{word}\": the word of an example is \"admittance\"")
+            }
+            _ => return Ok(None),
         }
         let mode = words.next().unwrap_or("readonly");
         match MODES.into_iter().find(|each| *each == mode) {

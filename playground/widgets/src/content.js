@@ -76,6 +76,11 @@ const CHECKED_TYPES = [...Object.keys(MEMBERS), ...RESOURCE_KINDS];
 /** How an example is shown. */
 export const MODES = ['readonly', 'editable', 'quiz'];
 
+/** Whether a word was meant to be `admittance`, and is not. */
+export function isMisspelt(word) {
+  return word !== 'admittance' && /^ad?mm?itt?[ae]n[cs]e?$/i.test(word);
+}
+
 /** The type that a document is to be checked as, if there is such a type. */
 export function checkedType(type) {
   if (CHECKED_TYPES.includes(type)) return type;

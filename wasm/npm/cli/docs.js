@@ -2,7 +2,8 @@
 
 import { ContentError, MODES, readChildren, scenarioOf } from '../../../playground/widgets/src/content.js';
 import { comparisonIn, policyIn, scenarioIn } from '../../../playground/widgets/src/elements.js';
-import { elementsOf } from './docs/html.js';
+import { words } from '../../../playground/widgets/src/words.js';
+import { NAMES, elementsOf } from './docs/html.js';
 import { htmlOf } from './docs/markdown.js';
 import { markdownOf } from './docs/mdx.js';
 import { evaluate, validate } from './engine.js';
@@ -55,17 +56,21 @@ function examplesOf(file, mdx) {
 }
 
 function check(element) {
+  if (!NAMES.includes(element.localName)) throw new ContentError(`unknown element <${element.localName}>; write one of ${NAMES.join(', ')}`);
+  if (element.dataset.misspelt) throw new ContentError(`the word after the fence's marks is "${element.dataset.misspelt}"; write admittance`);
   if (element.localName === 'admittance-policy') return [checkPolicy(element)];
   if (element.localName === 'admittance-compare') return checkCompare(element);
   const mode = element.getAttribute('mode') || 'readonly';
   if (!MODES.includes(mode)) throw new ContentError(`unknown mode "${mode}"; write one of ${MODES.join(', ')}`);
+  const expected = element.getAttribute('expect');
+  if (expected && !Object.hasOwn(words.decisions, expected)) throw new ContentError(`unknown decision "${expected}"; write one of ${Object.keys(words.decisions).join(', ')}`);
   if (element.hasAttribute('data-fence') && !readChildren(element).scenario) throw new ContentError(unreadable(element.textContent));
   const scenario = scenarioIn(element);
   const { results, diagnostics } = evaluate(JSON.stringify(scenario));
   return scenario.requests.map((request, index) => {
     const name = request.name ?? (scenario.requests.length > 1 ? `request ${index}` : undefined);
     // As the widget does it: what the element states, it states of each request that is shown.
-    const stated = element.getAttribute('expect') || request.expect?.decision;
+    const stated = expected || request.expect?.decision;
     return { name, ...outcome(results[index], stated, diagnostics) };
   });
 }

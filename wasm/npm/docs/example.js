@@ -1,6 +1,6 @@
 // A fence with the word `admittance` in Markdown: what it holds, and what stands in the page without scripts.
 
-import { MODES } from '../../../playground/widgets/src/content.js';
+import { MODES, isMisspelt } from '../../../playground/widgets/src/content.js';
 import { reason as sentence, words } from '../../../playground/widgets/src/words.js';
 import { evaluate } from './node.js';
 
@@ -12,6 +12,7 @@ import { evaluate } from './node.js';
  */
 export function exampleOf(info, text) {
   const [word, mode = 'readonly', ...more] = info.trim().split(/\s+/);
+  if (isMisspelt(word)) throw new Error(`"${word}": the word of an example is "admittance"`);
   if (word !== 'admittance') return undefined;
   if (!MODES.includes(mode) || more.length > 0) {
     throw new Error(`"${info.trim()}": after "admittance" comes one of ${MODES.join(', ')}, or nothing`);

@@ -1,8 +1,10 @@
 // The admittance elements of an HTML text, each as a small tree that the widgets' own reader understands.
 
 import { Parser } from 'htmlparser2';
+import { isMisspelt } from '../../../../playground/widgets/src/content.js';
 
-const NAMES = ['admittance-decision', 'admittance-policy', 'admittance-compare'];
+/** What there is; elements of names that are like these are found as well. */
+export const NAMES = ['admittance-decision', 'admittance-policy', 'admittance-compare'];
 
 /** As much of an element of the DOM as reading a widget's content needs. */
 class Element {
@@ -44,6 +46,11 @@ class Element {
   }
 }
 
+function isOurs(name) {
+  const [first, ...rest] = name.split('-');
+  return rest.length > 0 && (first === 'admittance' || isMisspelt(first));
+}
+
 /** The elements in the order in which they begin; each has its `line`, from 1. */
 export function elementsOf(html) {
   const found = [];
@@ -53,7 +60,7 @@ export function elementsOf(html) {
   const parser = new Parser({
     onopentag(name, attributes) {
       for (; counted < parser.startIndex; counted++) if (html[counted] === '\n') line++;
-      if (!open && !NAMES.includes(name)) return;
+      if (!open && !isOurs(name)) return;
       const element = new Element(name, attributes, open, line);
       if (open) open.childNodes.push(element);
       else found.push(element);

@@ -1,9 +1,8 @@
 // The HTML in a Markdown text, and its fences as HTML, line by line where they were.
 
 import { lexer } from 'marked';
+import { isMisspelt } from '../../../../playground/widgets/src/content.js';
 
-/** Fences with this word are decisions. */
-const FENCE = /^admittance(\s|$)/;
 /** Fences of HTML show what to paste: the elements in them are examples as well. */
 const HTML = /^html(\s|$)/;
 
@@ -26,8 +25,10 @@ function inner(token) {
     // Of a fence, the code begins on the line after it.
     if (HTML.test(token.lang ?? '')) return `\n${token.text}`;
     const before = token.codeBlockStyle === 'indented' ? '' : '\n';
-    if (!FENCE.test(token.lang ?? '')) return before + code;
-    const mode = token.lang.trim().split(/\s+/).slice(1).join(' ');
+    const [word, ...rest] = (token.lang ?? '').trim().split(/\s+/);
+    if (isMisspelt(word)) return `<admittance-decision data-misspelt="${word}">${before}${code}</admittance-decision>`;
+    if (word !== 'admittance') return before + code;
+    const mode = rest.join(' ');
     return `<admittance-decision data-fence${mode && ` mode="${escape(mode).replaceAll('"', '&quot;')}"`}>${before}${code}</admittance-decision>`;
   }
   if (token.type === 'list') return token.items.map(one).join('');
