@@ -1,12 +1,14 @@
 //! What policies say in sentences, word by word, and with the places that the words tell of.
 //!
-//! `summary/sentences.txt` holds statements with their sentences (`=>`) and what is added to them (`note`). With
+//! `summary/sentences.txt` holds statements with their sentences (`=>`) and what is added to them (`note`); those that are
+//! headed `catalog` are told with it. With
 //! `UPDATE_GOLDEN=1` the sentences are written anew; read them before you commit them.
 
 use std::path::Path;
 
 use admittance::scenario::{Policies, TextRange};
 use admittance::summary::{self, Summary};
+use admittance_tests::findings::catalog;
 
 /// The policies of a case: a kind of policy, in the wire format's words, and its statement.
 fn policies(kind: &str, statement: &str) -> String {
@@ -45,7 +47,8 @@ fn statements_are_told_as_in_the_file() {
         let (head, rest) = case.split_once('\n').unwrap();
         let (kind, _) = head.strip_prefix("# ").unwrap().split_once(':').unwrap();
         let statement = rest.lines().next().unwrap();
-        let summary = summary::run(&policies(kind, statement), None);
+        let known = kind.split(' ').any(|word| word == "catalog").then(catalog);
+        let summary = summary::run(&policies(kind, statement), known);
         actual.push_str(&format!("{head}\n{statement}\n{}\n", told(&summary)));
         cases += 1;
     }

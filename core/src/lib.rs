@@ -29,6 +29,9 @@ pub mod policy;
 
 mod glob;
 
+#[cfg(any(feature = "summary", feature = "validate"))]
+mod never;
+
 mod arn;
 
 mod value;

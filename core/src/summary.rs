@@ -24,6 +24,7 @@ mod keys;
 mod output;
 mod phrase;
 mod principal;
+mod reach;
 mod resource;
 mod sentence;
 mod table;
@@ -62,6 +63,7 @@ impl Summary {
 pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
     let mut summary = Summary { valid: true, ..Summary::default() };
     let mut read = Vec::new();
+    let mut reader = catalog.map(reach::Reader::new);
     for mut given in all(policies) {
         let index = LineIndex::new(&given.source.document);
         let text = &given.source.document;
@@ -77,7 +79,7 @@ pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
             summary.valid = false;
             continue;
         }
-        summary.documents.push(document_summary(&given, &document, &index, catalog));
+        summary.documents.push(document_summary(&given, &document, &index, reader.as_mut()));
         read.push((given, document));
     }
     let identity = |given: &Given<'_>| given.policy_type == PolicyType::Identity;
@@ -136,12 +138,12 @@ fn document_summary(
     given: &Given<'_>,
     document: &PolicyDocument,
     index: &LineIndex,
-    catalog: Option<&Catalog>,
+    mut reader: Option<&mut reach::Reader<'_>>,
 ) -> DocumentSummary {
     let text = &given.source.document;
     let mut sentences = Vec::with_capacity(document.statements.len());
     for (number, statement) in document.statements.iter().enumerate() {
-        let told = sentence::tell(statement, given.policy_type, document.version, catalog);
+        let told = sentence::tell(statement, given.policy_type, document.version, reader.as_deref_mut());
         let parts = told.phrase.parts.iter();
         sentences.push(Sentence {
             statement: number,
@@ -164,7 +166,7 @@ fn document_summary(
         policy_name: given.source.name.clone(),
         about: sentence::about(given.policy_type).map(str::to_owned),
         sentences,
-        table: catalog.map(|catalog| table::policy(&document.statements.iter().collect::<Vec<_>>(), catalog)),
+        table: reader.map(|reader| table::policy(&document.statements.iter().collect::<Vec<_>>(), reader.catalog)),
     }
 }
 

@@ -10,9 +10,11 @@ use super::coverage::Actions;
 use crate::arn::Arn;
 use crate::catalog::{Action, ConditionKey, ResourceType, Service, global_condition_key};
 use crate::glob::overlap::Form;
+use crate::never;
 use crate::policy::{ConditionClause, Statement};
 
 /// A service, and the names that it has in ARNs.
+#[derive(Clone)]
 pub(super) struct Known<'c> {
     pub service: Service<'c>,
     names: Vec<&'c str>,
@@ -53,8 +55,8 @@ fn vendor(arn: &str) -> Option<&str> {
 }
 
 /// A service's actions, and what each can have.
-pub(super) struct Applicable<'k, 'c> {
-    pub known: &'k Known<'c>,
+pub(super) struct Applicable<'c> {
+    pub known: Known<'c>,
     pub actions: Vec<Action<'c>>,
     types: Vec<ResourceType<'c>>,
     /// For each resource type: the forms of its ARNs, made when they are first needed.
@@ -78,8 +80,8 @@ pub(super) struct Applied<'s> {
     pub lonely_resource: bool,
 }
 
-impl<'k, 'c> Applicable<'k, 'c> {
-    pub fn new(known: &'k Known<'c>) -> Self {
+impl<'c> Applicable<'c> {
+    pub fn new(known: Known<'c>) -> Self {
         let types: Vec<ResourceType<'c>> = known.service.resource_types().collect();
         let actions: Vec<Action<'c>> = known.service.actions().collect();
         let mut types_of = Vec::with_capacity(actions.len());
@@ -122,33 +124,47 @@ impl<'k, 'c> Applicable<'k, 'c> {
         self.forms.get_or_init(|| self.types.iter().map(of_type).collect())
     }
 
-    /// Marks the actions that can have a resource of the pattern; says whether the statement covers one of them. Without
-    /// a resource type, `*` stands for it, which patterns cover that are about everything of the service (SPEC M-30).
+    /// The place of an action of the service.
+    pub fn place(&self, action: Action<'c>) -> Option<usize> {
+        action.index().checked_sub(self.actions.first()?.index())
+    }
+
+    /// Marks the actions that can have a resource of the pattern; says whether the statement covers one of them.
     fn fit(&self, pattern: &str, applied: &mut Applied<'_>) -> bool {
+        let mut useful = false;
+        let fitting = self.fitting(pattern, false);
+        for ((fits, covered), resource) in fitting.iter().zip(&applied.actions).zip(&mut applied.resource) {
+            *resource |= *fits;
+            useful |= *fits && *covered;
+        }
+        useful
+    }
+
+    /// For each action, whether it can have a resource of the pattern. Without a resource type, `*` stands for it, which
+    /// patterns cover that are about everything of the service (SPEC M-30); not where `*` is the policy's `own` resource.
+    pub fn fitting(&self, pattern: &str, own: bool) -> Vec<bool> {
         let all = pattern == "*";
         if !all && self.known.is_foreign(pattern) {
-            return false;
+            return vec![false; self.actions.len()];
         }
-        let blank = all || everything(pattern) && self.known.owns(pattern);
+        let blank = if all { !own } else { everything(pattern) && self.known.owns(pattern) };
         let fitting: Vec<bool> = if all {
             vec![true; self.types.len()]
         } else {
             self.forms().iter().map(|forms| forms.iter().any(|form| form.overlaps(pattern))).collect()
         };
-        let mut useful = false;
-        for ((types, covered), resource) in self.types_of.iter().zip(&applied.actions).zip(&mut applied.resource) {
-            let fits = match types.as_slice() {
+        let mut found = Vec::with_capacity(self.actions.len());
+        for types in &self.types_of {
+            found.push(match types.as_slice() {
                 [] => blank,
                 types => types.iter().any(|place| fitting.get(*place) == Some(&true)),
-            };
-            *resource |= fits;
-            useful |= fits && *covered;
+            });
         }
-        useful
+        found
     }
 
     /// For each action, whether a request for it can carry a key, which is none of the global keys.
-    fn knowing(&mut self, name: &str) -> Rc<[bool]> {
+    pub fn knowing(&mut self, name: &str) -> Rc<[bool]> {
         let mut places = Vec::new();
         for (place, key) in self.keys.iter().enumerate() {
             // Most keys differ in their first letters, which is seen at once.
@@ -186,5 +202,6 @@ fn everything(pattern: &str) -> bool {
 
 /// The conditions on keys that not every action knows.
 pub(super) fn on_own_keys(statement: &Statement) -> Vec<&ConditionClause> {
-    statement.condition.iter().filter(|clause| global_condition_key(&clause.key.value).is_none()).collect()
+    let own = |name: &str| global_condition_key(name).is_none() && !never::is_claim(name);
+    statement.condition.iter().filter(|clause| own(&clause.key.value)).collect()
 }

@@ -2,9 +2,11 @@
 
 use super::action::{self, Verb};
 use super::phrase::Phrase;
+use super::reach::{Reach, Reader};
 use super::resource::{self, Kind, Words};
 use super::{condition, principal};
-use crate::catalog::{AccessLevel, Catalog};
+use crate::catalog::{AccessLevel, Action, Catalog};
+use crate::never;
 use crate::policy::{Effect, PatternElement, PolicyType, ResourcePolicyKind, Statement, Text, Version};
 
 /// The most actions and the most resources that a sentence lists.
@@ -43,10 +45,21 @@ pub(super) fn tell(
     statement: &Statement,
     policy_type: PolicyType,
     version: Version,
-    catalog: Option<&Catalog>,
+    reader: Option<&mut Reader<'_>>,
 ) -> Told {
-    let mut writer = Writer { statement, policy_type, version, catalog, notes: Vec::new() };
-    let phrase = match writer.without_effect() {
+    let catalog = reader.as_deref().map(|reader| reader.catalog);
+    let mut writer = Writer { statement, policy_type, version, catalog, reach: None, notes: Vec::new() };
+    let mut nothing = writer.without_effect();
+    if let Some(reader) = reader.filter(|_| nothing.is_none()) {
+        // The resource of a role trust policy is the role.
+        let own = policy_type == PolicyType::Resource(ResourcePolicyKind::KmsKey);
+        writer.reach = reader.read(statement, own);
+        if let Some(reach) = &mut writer.reach {
+            writer.notes.append(&mut reach.notes);
+            nothing = reach.nothing.take();
+        }
+    }
+    let phrase = match nothing {
         Some(reason) => Phrase::at(format!("Has no effect: {reason}."), statement.span),
         None => writer.sentence(),
     };
@@ -58,24 +71,51 @@ struct Writer<'a> {
     policy_type: PolicyType,
     version: Version,
     catalog: Option<&'a Catalog>,
+    /// What of the statement can apply, if not all of it.
+    reach: Option<Reach<'a>>,
     notes: Vec<String>,
 }
 
 impl Writer<'_> {
-    /// Why the statement is about nothing, if it is (SPEC G-24, K-06).
-    fn without_effect(&self) -> Option<&'static str> {
+    /// Why the statement is about nothing, if it is (SPEC G-24, K-06, C-01, M-08, M-31).
+    fn without_effect(&self) -> Option<String> {
         let is_empty = |element: &Option<PatternElement>| element.as_ref().is_some_and(|e| e.values.is_empty());
         if is_empty(&self.statement.action) {
-            return Some("its list of actions is empty");
+            return Some("its list of actions is empty".into());
         }
         if is_empty(&self.statement.resource) {
-            return Some("its list of resources is empty");
+            return Some("its list of resources is empty".into());
         }
         if self.statement.principal.as_ref().is_some_and(|element| element.entries.is_empty()) {
-            return Some("its list of principals is empty");
+            return Some("its list of principals is empty".into());
+        }
+        if let Some((name, _, what)) = never::excepts_everything(self.statement) {
+            return Some(format!("{name} with * leaves no {what}"));
+        }
+        if let Some((clause, other)) = never::contradictions(self.statement).first() {
+            let (first, second) = (other.operator.text(), clause.operator.text());
+            return Some(format!("no value of {} passes both {first} and {second}", clause.key.value));
         }
         let key_policy = self.policy_type == PolicyType::Resource(ResourcePolicyKind::KmsKey);
-        (key_policy && self.statement.resource.is_none()).then_some("in a key policy, it has to name a resource")
+        (key_policy && self.statement.resource.is_none()).then(|| "in a key policy, it has to name a resource".into())
+    }
+
+    /// The patterns of `Action` that can apply.
+    fn actions_of<'e>(&self, element: &'e PatternElement) -> Vec<(&'e Text, Option<&Vec<Action<'_>>>)> {
+        let mut found = Vec::new();
+        for (place, text) in element.values.iter().enumerate() {
+            let known = self.reach.as_ref().and_then(|reach| reach.actions.get(place)?.as_ref());
+            if known.is_none_or(|actions| !actions.is_empty()) {
+                found.push((text, known));
+            }
+        }
+        found
+    }
+
+    /// The patterns of `Resource` that an action can be about.
+    fn resources_of<'e>(&self, element: &'e PatternElement) -> Vec<&'e Text> {
+        let used = |place: usize| self.reach.as_ref().and_then(|reach| reach.resources.get(place)) != Some(&false);
+        element.values.iter().enumerate().filter(|(place, _)| used(*place)).map(|(_, text)| text).collect()
     }
 
     fn sentence(&mut self) -> Phrase {
@@ -141,12 +181,14 @@ impl Writer<'_> {
             return self.trust(phrase, &actions.values);
         }
         let Some(resources) = self.statement.resource.as_ref().filter(|element| !element.negated) else { return false };
-        if actions.values.len() > MOST || resources.values.len() > MOST {
+        let resources = self.resources_of(resources);
+        let actions: Vec<&Text> = self.actions_of(actions).into_iter().map(|(text, _)| text).collect();
+        if actions.len() > MOST || resources.len() > MOST {
             return false;
         }
         // Neighbours that act on the same kind go together.
         let mut groups: Vec<(&Verb, Vec<Phrase>)> = Vec::new();
-        for text in &actions.values {
+        for text in actions {
             let Some(verb) = action::verb_of(&text.value) else { return false };
             let words = Phrase::at(verb.before, text.span);
             match groups
@@ -157,20 +199,20 @@ impl Writer<'_> {
                 None => groups.push((verb, vec![words])),
             }
         }
-        let mut covered = vec![false; resources.values.len()];
+        let mut covered = vec![false; resources.len()];
         let mut said = Vec::new();
         for (verb, verbs) in groups {
             let mut group = Phrase::default();
             group.list(verbs, self.word(), MOST);
             match verb.on {
                 // Such an action is about no resource, so that only `*` covers it.
-                None => match resources.values.iter().position(|text| *text.value == *"*") {
+                None => match resources.iter().position(|text| *text.value == *"*") {
                     Some(index) => covered.iter_mut().skip(index).take(1).for_each(|covered| *covered = true),
                     None => return false,
                 },
                 Some(kind) => {
                     let mut items = Vec::new();
-                    for (text, covered) in resources.values.iter().zip(&mut covered) {
+                    for (text, covered) in resources.iter().zip(&mut covered) {
                         if let Some(item) = self.of_kind(kind, text) {
                             items.push(item);
                             *covered = true;
@@ -238,7 +280,7 @@ impl Writer<'_> {
                     phrase.say(" ");
                 }
                 let mut items = Vec::new();
-                for text in &element.values {
+                for text in self.resources_of(element) {
                     items.push(match self.own(text) {
                         Some(name) => Phrase::at(name, text.span),
                         None => resource::tell(text, self.version, words, &mut self.notes),
@@ -255,7 +297,7 @@ impl Writer<'_> {
 
     fn actions(&self, element: &PatternElement) -> Vec<Phrase> {
         let mut items = Vec::new();
-        for text in &element.values {
+        for (text, applying) in self.actions_of(element) {
             let written = &*text.value;
             let every = matches!(written, "*" | "*:*");
             let service = written.strip_suffix(":*").filter(|prefix| !prefix.contains(['*', '?']));
@@ -265,7 +307,7 @@ impl Writer<'_> {
                 (true, ..) => format!("{all} of {} service", self.words().every),
                 (_, Some(prefix), Some(service)) => format!("{all} of {} ({prefix})", service.name()),
                 (_, Some(prefix), None) => format!("{all} of {prefix}"),
-                _ => format!("{written}{}", self.count(written)),
+                _ => format!("{written}{}", self.count(written, applying)),
             };
             items.push(Phrase::at(words, text.span));
         }
@@ -273,9 +315,16 @@ impl Writer<'_> {
     }
 
     /// What a pattern of actions covers, level by level, if that is known.
-    fn count(&self, pattern: &str) -> String {
+    fn count(&self, pattern: &str, applying: Option<&Vec<Action<'_>>>) -> String {
         let Some(catalog) = self.catalog.filter(|_| pattern.contains(['*', '?'])) else { return String::new() };
-        let actions = catalog.expand(pattern);
+        let expanded;
+        let actions = match applying {
+            Some(actions) => actions,
+            None => {
+                expanded = catalog.expand(pattern);
+                &expanded
+            }
+        };
         let mut words = Vec::new();
         for level in AccessLevel::ALL {
             let count = actions.iter().filter(|action| action.access_level() == level).count();

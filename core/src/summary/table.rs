@@ -92,7 +92,7 @@ fn prefixes(statement: &Statement) -> impl Iterator<Item = &str> {
 }
 
 /// A service's row, and what it was made with; nothing if the statements say nothing of it.
-fn row<'k, 'c>(section: &Section<'_>, known: &'k Known<'c>) -> Option<(ServiceRow, Applicable<'k, 'c>)> {
+fn row<'c>(section: &Section<'_>, known: &Known<'c>) -> Option<(ServiceRow, Applicable<'c>)> {
     let service = known.service;
     let (mut unknown, mut named) = (Vec::new(), false);
     let mut contributing = Vec::new();
@@ -126,7 +126,7 @@ fn row<'k, 'c>(section: &Section<'_>, known: &'k Known<'c>) -> Option<(ServiceRo
         [only] => only.clone(),
         _ => "Multiple".to_owned(),
     };
-    let mut applicable = Applicable::new(known);
+    let mut applicable = Applicable::new(known.clone());
     let row = ServiceRow {
         service: service.prefix().to_owned(),
         name: service.name().to_owned(),
@@ -252,7 +252,7 @@ fn condition(clause: &ConditionClause) -> String {
     format!("{} {operator} {}", clause.key.value, values.join(", "))
 }
 
-fn warnings(contributing: &[&Covering<'_>], applicable: &mut Applicable<'_, '_>) -> Vec<String> {
+fn warnings(contributing: &[&Covering<'_>], applicable: &mut Applicable<'_>) -> Vec<String> {
     let count = applicable.actions.len();
     let (mut covered, mut with_resource) = (vec![false; count], vec![false; count]);
     let (mut lonely_resource, mut lonely_key, mut action_without_key) = (false, false, false);

@@ -3,6 +3,7 @@
 use super::check::Check;
 use crate::catalog::{Presence, global_condition_key};
 use crate::diagnostic::Severity;
+use crate::never::excepts_everything;
 use crate::policy::{Comparison, ConditionClause, Effect, Quantifier, Statement, ValueType};
 use crate::value;
 
@@ -118,7 +119,7 @@ pub(super) fn not_action(check: &mut Check<'_>) {
     }
     for (_, statement) in check.statements() {
         let Some(element) = statement.action.as_ref().filter(|element| element.negated) else { continue };
-        if statement.effect == Effect::Allow {
+        if statement.effect == Effect::Allow && excepts_everything(statement).is_none() {
             check
                 .report(
                     "ALLOW_WITH_NOT_ACTION",

@@ -3,9 +3,9 @@
 use super::arn::ArnPattern;
 use super::arn_format::Form;
 use super::check::{Check, has_wildcard};
-use super::condition_key::key;
-use crate::catalog::{Action, Catalog, carry, global_condition_key};
-use crate::policy::{Comparison, ConditionClause, PatternElement, Quantifier, Statement, Text};
+use crate::catalog::{Action, Catalog, carry};
+use crate::never::{is_of_actions, is_part_of_call, needs_key};
+use crate::policy::{ConditionClause, PatternElement, Statement, Text};
 
 /// Patterns that stand for more actions than this are not looked into.
 const MOST_ACTIONS: usize = 1_000;
@@ -86,14 +86,17 @@ pub(super) fn keys(check: &mut Check<'_>) {
         else {
             continue;
         };
-        for clause in statement.condition.iter().filter(|clause| wants_key(clause)) {
+        for clause in statement.condition.iter().filter(|clause| needs_key(clause)) {
             let name = &clause.key.value;
-            if !is_of_actions(check, name) {
+            if !is_of_actions(catalog, name) {
                 continue;
             }
             let (mut without, mut with): (Vec<&str>, bool) = (Vec::new(), false);
             for text in &element.values {
                 let actions = expand(catalog, text);
+                if is_part_of_call(&text.value) {
+                    continue;
+                }
                 if actions.is_empty() || carry(&actions, name) {
                     with = true;
                 } else {
@@ -101,7 +104,7 @@ pub(super) fn keys(check: &mut Check<'_>) {
                 }
             }
             let named: Vec<&str> = without.iter().filter(|action| !has_wildcard(action)).copied().collect();
-            if !with {
+            if !with && !without.is_empty() {
                 check
                     .report(
                         "CONDITION_KEY_NEVER_PRESENT",
@@ -109,7 +112,7 @@ pub(super) fn keys(check: &mut Check<'_>) {
                         format!("none of the statement's actions carries {name}, so the condition never is true"),
                     )
                     .help("remove the key, or list actions that have it");
-            } else if !named.is_empty() && !about_tags(name) {
+            } else if !named.is_empty() {
                 let list = list(&named);
                 check
                     .report(
@@ -130,28 +133,6 @@ fn list(names: &[&str]) -> String {
     }
 }
 
-/// Whether the clause is false without the key.
-fn wants_key(clause: &ConditionClause) -> bool {
-    let operator = clause.operator;
-    !operator.if_exists
-        && operator.comparison != Comparison::Null
-        && operator.quantifier != Some(Quantifier::ForAllValues)
-        && (!operator.comparison.is_negated() || operator.quantifier == Some(Quantifier::ForAnyValue))
-}
-
-/// Whether the key is one that the catalog lists for actions, not one that comes from elsewhere.
-fn is_of_actions(check: &Check<'_>, name: &str) -> bool {
-    if about_tags(name) {
-        // The code of tags that services do not send: see `tags.rs`.
-        return false;
-    }
-    global_condition_key(name).is_none() && key(check, name).is_some()
-}
-
-fn about_tags(name: &str) -> bool {
-    name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
-}
-
 /// `DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE`, `DENY_NOTACTION_…` (SPEC 8.3), `ALLOW_WITH_…` and
 /// `ALLOW_NOTACTION_…` (SPEC 8.5): `aws:ResourceTag`, which many services do not send.
 ///
@@ -162,7 +143,7 @@ pub(super) fn tags(check: &mut Check<'_>) {
         let Some(element) = &statement.action else { continue };
         let about = |clause: &&ConditionClause| {
             let name = &clause.key.value;
-            name.get(..16).is_some_and(|start| start.eq_ignore_ascii_case("aws:ResourceTag/")) && wants_key(clause)
+            name.get(..16).is_some_and(|start| start.eq_ignore_ascii_case("aws:ResourceTag/")) && needs_key(clause)
         };
         let Some(clause) = statement.condition.iter().find(about) else { continue };
         let (name, denies) = (&clause.key.value, statement.effect == crate::Effect::Deny);

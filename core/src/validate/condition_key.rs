@@ -4,6 +4,7 @@ use super::check::Check;
 use super::similar::similar;
 use super::trust::add_actions;
 use crate::catalog::{ConditionKey, global_condition_key, global_condition_keys};
+use crate::never::is_claim;
 use crate::policy::{Comparison, ConditionClause, ConditionOperator, Effect, PrincipalKind, Quantifier, Statement};
 use crate::span::Span;
 use crate::suggest::edit::Edit;
@@ -93,8 +94,7 @@ pub(super) fn of_service(check: &mut Check<'_>) {
     for clause in check.document.statements.iter().flat_map(|statement| &statement.condition) {
         let name = &*clause.key.value;
         let Some((prefix, bare)) = name.split_once(':') else { continue };
-        let claim = prefix.contains(['.', '/']) || prefix.eq_ignore_ascii_case("saml");
-        if claim
+        if is_claim(name)
             || bare.is_empty()
             || prefix.eq_ignore_ascii_case("aws")
             || lacks_tag(check, name)

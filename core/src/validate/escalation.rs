@@ -2,6 +2,7 @@
 
 use super::arn::ArnPattern;
 use super::check::{Check, action_covers};
+use crate::never::excepts_everything;
 use crate::policy::{Effect, PolicyType, Statement, Text};
 
 /// Sets of actions and the names under which they were published and are known to scanners.
@@ -59,6 +60,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         statement.effect == Effect::Allow
             && statement.condition.is_empty()
             && statement.resource.as_ref().is_some_and(|r| !r.values.is_empty())
+            && excepts_everything(statement).is_none()
     };
     let statements: Vec<&Statement> = check.document.statements.iter().filter(grants).collect();
     let everything = |text: &Text| matches!(&*text.value, "*" | "*:*");
