@@ -1,8 +1,10 @@
 //! What is asked of the second WebAssembly file, which is loaded when the page is up (`playground/analysis`): findings,
 //! summaries, completions, facts of the catalog, what a pasted text is. Without it everything else works.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -48,6 +50,11 @@ pub enum Status {
 
 impl Status {
     const ALL: [Self; 5] = [Self::Loading, Self::Failed, Self::WithoutCatalog, Self::CatalogFailed, Self::Ready];
+
+    /// Whether questions are answered.
+    pub fn answers(self) -> bool {
+        !matches!(self, Self::Loading | Self::Failed)
+    }
 
     /// Its name in `playground/analysis/client.js`, and on the page.
     pub fn code(self) -> &'static str {
@@ -113,8 +120,7 @@ impl Analysis {
 
     /// The answer to a question; nothing where there is none, or while it cannot be loaded.
     pub async fn ask<T: DeserializeOwned>(self, question: &str, input: &impl Serialize) -> Option<T> {
-        let answer = self.ask_text(question, &json(input)).await?;
-        serde_json::from_str::<Option<T>>(&answer).ok().flatten()
+        read(self.ask_text(question, &json(input)).await)
     }
 
     async fn ask_text(self, question: &str, input: &str) -> Option<String> {
@@ -130,37 +136,53 @@ impl Analysis {
     {
         let answer = RwSignal::new(T::default());
         let put = move |text: Option<String>| {
-            let read = text.and_then(|text| serde_json::from_str::<Option<T>>(&text).ok().flatten());
             // The reader may have gone on meanwhile.
-            let _ = answer.try_set(read.unwrap_or_default());
+            let _ = answer.try_set(read(text).unwrap_or_default());
         };
-        self.follow_text(question, Box::new(input), Rc::new(put));
+        self.keep_asking(question, 0, Box::new(input), Rc::new(put));
         answer
     }
 
-    fn follow_text(
+    /// Asks a question that follows other signals, such a pause after they changed, and again when more is known. `put`
+    /// gets the answer to what was asked last; nothing while nothing is asked or nobody answers.
+    pub fn keep_asking(
         self,
         question: &'static str,
+        pause_ms: u32,
         input: Box<dyn Fn() -> Option<String>>,
         put: Rc<dyn Fn(Option<String>)>,
     ) {
-        let latest = Rc::new(std::cell::Cell::new(0_u32));
+        let latest = Rc::new(Cell::new(0_u32));
+        let pending = StoredValue::new_local(None::<Timeout>);
         effect(move || {
-            let asked = input().filter(|_| !matches!(self.status(), Status::Loading | Status::Failed));
             let number = latest.get().wrapping_add(1);
             latest.set(number);
+            pending.set_value(None);
+            let asked = input();
+            let Some(asked) = asked.filter(|_| self.status().answers()) else {
+                put(None);
+                return;
+            };
             let (latest, put) = (Rc::clone(&latest), Rc::clone(&put));
-            spawn_local(async move {
-                let answer = match asked {
-                    Some(input) => self.ask_text(question, &input).await,
-                    None => None,
-                };
-                if latest.get() == number {
-                    put(answer);
-                }
-            });
+            let ask = move || {
+                spawn_local(async move {
+                    let answer = self.ask_text(question, &asked).await;
+                    if latest.get() == number {
+                        put(answer);
+                    }
+                });
+            };
+            match pause_ms {
+                0 => ask(),
+                _ => pending.set_value(Some(Timeout::new(pause_ms, ask))),
+            }
         });
     }
+}
+
+/// Reads an answer, `null` where there is none.
+pub fn read<T: DeserializeOwned>(answer: Option<String>) -> Option<T> {
+    serde_json::from_str::<Option<T>>(&answer?).ok().flatten()
 }
 
 /// The input of a question.

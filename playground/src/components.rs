@@ -3,6 +3,7 @@
 mod address_value;
 mod arn_builder;
 mod choice_dialog;
+mod coded;
 mod combobox;
 mod compare_view;
 mod context_rows;

@@ -8,14 +8,19 @@ use admittance::suggest::Suggestion;
 
 use crate::workspace::{Id, Placed, Workspace};
 
+/// What the engine says of a request with an error.
+pub const UNDECIDED: &str = "Invalid";
+
 /// The engine's answer to the present workspace, or the last one it could give.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// Problems of the present workspace.
     pub problems: Vec<Problem>,
-    /// The last decisions.
+    /// The last decisions, where a request that has an error is not decided.
     pub decided: Arc<Decided>,
-    /// The decisions are older than the workspace, which has errors now.
+    /// Of the requests that have an error, the decisions when each had none.
+    earlier: Vec<(Id, Arc<Decided>)>,
+    /// All decisions are older than the workspace: something is wrong beside single requests.
     pub stale: bool,
     /// The documents of the present workspace, so that only an edited one is read again.
     known: KnownDocuments,
@@ -51,16 +56,17 @@ pub enum Subject {
 }
 
 impl Outcome {
-    /// Asks the engine. When it cannot decide, the previous decisions stay.
+    /// Asks the engine. Where it cannot decide, the previous decisions stay.
     pub fn of(workspace: &Workspace, previous: Option<&Self>) -> Self {
         let placed = workspace.to_scenario();
         let mut known = previous.map(|each| each.known.clone()).unwrap_or_default();
         let result = placed.scenario.evaluate_knowing(&mut known);
         let problems =
             result.diagnostics.into_iter().map(|diagnostic| problem(diagnostic, &placed, workspace)).collect();
-        if !result.valid {
-            let decided = previous.map(|each| Arc::clone(&each.decided)).unwrap_or_default();
-            return Self { problems, decided, stale: true, known };
+        if !result.valid && result.results.is_empty() {
+            let (decided, earlier) =
+                previous.map(|each| (Arc::clone(&each.decided), each.earlier.clone())).unwrap_or_default();
+            return Self { problems, decided, earlier, stale: true, known };
         }
         let decided = Decided { placed, results: result.results, known: known.clone() };
         // The same decisions stay the same thing, so that what was worked out for them is not lost.
@@ -68,12 +74,45 @@ impl Outcome {
             Some(each) => Arc::clone(&each.decided),
             None => Arc::new(decided),
         };
-        Self { problems, decided, stale: false, known }
+        let before = |id| previous?.last_of(id).map(|each| (id, Arc::clone(each)));
+        let earlier = decided.undecided().filter_map(before).collect();
+        Self { problems, decided, earlier, stale: false, known }
+    }
+
+    /// The decisions to show for a request: those in which it was decided last.
+    pub fn last_of(&self, request: Id) -> Option<&Arc<Decided>> {
+        let is_decided = self.decided.result(request).is_some_and(|result| result.decision != UNDECIDED);
+        if is_decided {
+            return Some(&self.decided);
+        }
+        self.earlier.iter().find(|(id, _)| *id == request).map(|(_, decided)| decided)
+    }
+
+    /// The result to show for a request: the last decision, or else that it cannot be decided.
+    pub fn result(&self, request: Id) -> Option<&RequestResult> {
+        let incomplete = || {
+            let of_it = |each: &Problem| matches!(&each.subject, Subject::Request(id, _) if *id == request);
+            self.problems.iter().any(|each| each.incomplete && of_it(each))
+        };
+        match self.last_of(request) {
+            Some(decided) => decided.result(request),
+            None => self.decided.result(request).filter(|_| !incomplete()),
+        }
+    }
+
+    /// Whether errors keep the engine from deciding a request now.
+    pub fn is_stale(&self, request: Id) -> bool {
+        self.stale || self.decided.undecided().any(|id| id == request)
     }
 
     /// The problems that keep the engine from deciding.
     pub fn errors(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|each| each.diagnostic.severity == "error")
+    }
+
+    /// Those among them that keep it from deciding a request.
+    pub fn errors_of(&self, request: Id) -> impl Iterator<Item = &Problem> {
+        self.errors().filter(move |each| !matches!(&each.subject, Subject::Request(id, _) if *id != request))
     }
 }
 
@@ -81,6 +120,11 @@ impl Decided {
     /// The decision on a request.
     pub fn result(&self, request: Id) -> Option<&RequestResult> {
         self.results.get(self.index(request)?)
+    }
+
+    /// The requests that have errors.
+    fn undecided(&self) -> impl Iterator<Item = Id> {
+        self.results().filter(|(_, result)| result.decision == UNDECIDED).map(|(id, _)| id)
     }
 
     /// All decisions, with the requests that they are about.

@@ -160,13 +160,19 @@ impl State {
     /// The decision on the selected request.
     pub fn result(self) -> Option<RequestResult> {
         let request = self.request.get()?;
-        self.outcome.with(|outcome| outcome.decided.result(request).cloned())
+        self.outcome.with(|outcome| outcome.result(request).cloned())
+    }
+
+    /// Whether errors keep the selected request from being decided now.
+    pub fn is_stale(self) -> bool {
+        let request = self.request.get();
+        self.outcome.with(|outcome| outcome.stale || request.is_some_and(|request| outcome.is_stale(request)))
     }
 
     /// A part of the decision on the selected request, which is long: nothing else of it is copied.
     pub fn of_result<T>(self, read: impl FnOnce(&RequestResult) -> T) -> Option<T> {
         let request = self.request.get()?;
-        self.outcome.with(|outcome| outcome.decided.result(request).map(read))
+        self.outcome.with(|outcome| outcome.result(request).map(read))
     }
 
     /// A part of the selected request.

@@ -49,6 +49,18 @@ test("a fix is made by its button, taken back by the editor's undo, and made by 
   await expect(found).toHaveCount(0);
 });
 
+test("names in messages are code, in the list and at the text", async ({ playground }) => {
+  const { page } = playground;
+  await playground.analyzed();
+  await playground.write(policy({ Effect: "Allow", Action: "s3:GetObjekt", Resource: "*" }));
+  await tab(page).click();
+  const found = finding(page, "INVALID_ACTION").locator(".finding-text");
+  await expect(found.locator("code").first()).toHaveText("GetObjekt", slow);
+  await expect(found).not.toContainText("`");
+  await page.locator(".cm-lintRange-error").hover();
+  await expect(page.locator(".cm-tooltip .diagnostic-message code")).toHaveText("GetObjekt");
+});
+
 test("the checks are those of the document's type", async ({ playground }) => {
   const { page } = playground;
   await playground.analyzed();

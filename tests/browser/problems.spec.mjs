@@ -71,6 +71,45 @@ test("a principal that is none is said at its field", async ({ playground }) => 
   await expect(playground.stale).toHaveCount(0);
 });
 
+test("a wrong request keeps no other from being decided", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByLabel("Principal", { exact: true }).fill("ana");
+  await expect(playground.stale).toBeVisible();
+  const wrong = page.locator(".tab", { hasText: "Download an image" });
+  await expect(wrong).toHaveAccessibleName(/^has errors: /);
+
+  // The others follow the policies, and say nothing of errors.
+  await playground.request("Upload an image");
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await expect(playground.stale).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Go to the error" })).toHaveCount(0);
+  await playground.write(policy({ ...allow, Action: "s3:*" }));
+  await expect(playground.word).toHaveText(words.Allow);
+  await expect(page.locator(".cm-statement-mark")).toHaveCount(1);
+  await expect(playground.gates).toContainText("Allow");
+
+  // The wrong one says what is wrong wherever it stands, and no test passes by an old decision.
+  await playground.view("Tests");
+  const row = page.getByRole("row", { name: /Download an image/ });
+  await expect(row).toContainText("Invalid, not decided");
+  await expect(row).toContainText("Not decided: ");
+  await expect(row).toHaveClass("is-missed");
+  await row.getByRole("button", { name: "Download an image" }).first().click();
+  await expect(playground.word).toHaveText(words.Allow);
+  await expect(playground.decision).toHaveClass(/is-stale/);
+  await page.getByRole("button", { name: "Go to the error" }).click();
+  await expect(page.getByLabel("Principal", { exact: true })).toBeFocused();
+});
+
+test("a new request leaves the decisions of the others as they are", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByRole("button", { name: "Add a request" }).click();
+  await expect(playground.word).toHaveText("No decision yet");
+  await playground.request("Download an image");
+  await expect(playground.word).toHaveText(words.Allow);
+  await expect(playground.stale).toHaveCount(0);
+});
+
 test("the last decisions of all requests stay while a document is broken", async ({ playground }) => {
   await playground.write("[");
   await expect(playground.stale).toBeVisible();

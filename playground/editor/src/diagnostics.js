@@ -29,7 +29,7 @@ export function toLint({ from, to, severity, message, help, code, fixes = [] }, 
     severity: severities[severity] ?? "error",
     message,
     actions: fixes.map(({ title, changes }) => ({
-      name: title,
+      name: title.replaceAll("`", ""),
       // Its places are those of the text that was checked: a moment later there are others.
       apply: (view) => view.state.doc.eq(doc) && view.dispatch({ changes, userEvent: "input.fix" }),
     })),
@@ -46,9 +46,14 @@ function tooltip(message, help, code) {
   return box;
 }
 
+/** A line of text; what stands between backticks is code. */
 function line(className, text) {
   const span = document.createElement("span");
   span.className = className;
-  span.textContent = text;
+  text.split(/`([^`]*)`/).forEach((part, at) => {
+    const piece = document.createElement(at % 2 === 1 ? "code" : "span");
+    piece.textContent = part;
+    span.append(piece);
+  });
   return span;
 }

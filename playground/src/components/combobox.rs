@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use leptos::web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
 use serde::Deserialize;
 
+use super::coded::field_problems;
+
 /// Something that can stand in the field.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -154,7 +156,7 @@ pub fn Combobox(
             </ul>
             <div id=problem_id class="field-problems">
                 {move || {
-                    problems.get().into_iter().map(|text| view! { <p class="field-problem">{text}</p> }).collect_view()
+                    field_problems(problems.get())
                 }}
             </div>
         </div>

@@ -4,6 +4,7 @@ use admittance::catalog::global_condition_key;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::coded::field_problems;
 use super::combobox::{Combobox, Offer};
 use super::context_value::{ContextValue, KeyNote, tag_prefix};
 use super::each::each;
@@ -66,7 +67,7 @@ pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView
             </div>
             <div class="field-problems">
                 {move || {
-                    problems.get().into_iter().map(|text| view! { <p class="field-problem">{text}</p> }).collect_view()
+                    field_problems(problems.get())
                 }}
             </div>
         </div>

@@ -3,8 +3,10 @@
 use admittance::scenario::RequestResult;
 use leptos::prelude::*;
 
+use super::coded::coded;
 use super::gate_path::GatePath;
 use super::icons::{CHECK, CROSS, DecisionIcon, Icon, WARN};
+use crate::outcome::UNDECIDED;
 use crate::state::use_state;
 use crate::words;
 
@@ -12,11 +14,12 @@ use crate::words;
 pub fn Decision() -> impl IntoView {
     let state = use_state();
     let result = Memo::new(move |_| state.result());
-    let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
+    let stale = Memo::new(move |_| state.is_stale());
+    let decided = Memo::new(move |_| state.of_result(|result| result.decision != UNDECIDED).unwrap_or_default());
     let class = move || {
         let decision =
             result.with(|result| result.as_ref().map_or("is-empty", |each| words::decision_class(&each.decision)));
-        let stale = if stale.get() && result.with(Option::is_some) { " is-stale" } else { "" };
+        let stale = if stale.get() && decided.get() { " is-stale" } else { "" };
         format!("decision {decision}{stale}")
     };
     view! {
@@ -28,7 +31,7 @@ pub fn Decision() -> impl IntoView {
                         None => view! { <NoDecision /> }.into_any(),
                     })
                 }}
-                <Show when=move || stale.get() && result.with(Option::is_some)>
+                <Show when=move || stale.get() && decided.get()>
                     <p class="stale-note">
                         <Icon path=WARN />
                         "Out of date: this was the last decision before the present errors."
@@ -55,7 +58,7 @@ fn Headline(result: RequestResult) -> impl IntoView {
                 <h2 class="decision-word" data-decision=decision.clone()>
                     {words::decision(&decision).to_owned()}
                 </h2>
-                <p class="decision-reason">{words::reason(&result.reason)}</p>
+                <p class="decision-reason">{coded(&words::reason(&result.reason))}</p>
             </div>
         </div>
     }
@@ -80,7 +83,10 @@ fn NoDecision() -> impl IntoView {
 #[component]
 fn FirstError() -> impl IntoView {
     let state = use_state();
-    let errors = Memo::new(move |_| state.outcome.with(|outcome| outcome.errors().cloned().collect::<Vec<_>>()));
+    let errors = Memo::new(move |_| {
+        let Some(request) = state.request.get() else { return Vec::new() };
+        state.outcome.with(|outcome| outcome.errors_of(request).cloned().collect::<Vec<_>>())
+    });
     view! {
         {move || {
             let mut errors = errors.get().into_iter();
@@ -94,7 +100,7 @@ fn FirstError() -> impl IntoView {
                             <button type="button" class="button is-small" on:click=move |_| state.go_to(&problem)>
                                 "Go to the error"
                             </button>
-                            <span>{text}</span>
+                            <span>{coded(&text)}</span>
                             {(more > 0).then(|| view! { <small>{format!("and {more} more")}</small> })}
                         </div>
                     }
@@ -118,7 +124,8 @@ fn Facts(result: RequestResult) -> impl IntoView {
             </li>
         }
     });
-    let make_test = result.passed.is_none().then(|| {
+    let can_be_test = result.passed.is_none() && result.decision != UNDECIDED;
+    let make_test = can_be_test.then(|| {
         let make = move |_| {
             if let Some(id) = state.request.get_untracked() {
                 state.make_test(id);

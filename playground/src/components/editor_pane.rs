@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::insights::Insights;
 use super::tree::{Reading, use_reading};
-use crate::analysis::{Status, use_analysis};
+use crate::analysis::use_analysis;
 use crate::editor::{Editor, StatementMark, Underline};
 use crate::effect::effect;
 use crate::outcome::Subject;
@@ -21,7 +21,7 @@ pub fn EditorPane() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let editor = StoredValue::new_local(None::<Editor>);
     let failed = RwSignal::new(false);
-    let revealed = StoredValue::new(None::<(u32, Reveal)>);
+    let shown = StoredValue::new(Shown::default());
     effect(move || {
         let Some(place) = place.get() else { return };
         if editor.with_value(Option::is_none) {
@@ -41,7 +41,7 @@ pub fn EditorPane() -> impl IntoView {
         }
         editor.with_value(|editor| {
             if let Some(editor) = editor {
-                show(state, editor, revealed);
+                show(state, editor, shown);
             }
         });
     });
@@ -121,8 +121,16 @@ fn choose(state: State, document: Id, index: usize) {
     state.statement.set(Some(StatementRef { document, index }));
 }
 
+/// What the editor was told last.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    revealed: Option<(u32, Reveal)>,
+    /// The request whose decision is marked in the text.
+    request: Option<Id>,
+}
+
 /// Brings the editor up to date with everything that it shows.
-fn show(state: State, editor: &Editor, revealed: StoredValue<Option<(u32, Reveal)>>) {
+fn show(state: State, editor: &Editor, shown: StoredValue<Shown>) {
     let Some(id) = state.document.get() else { return };
     let opened = state.workspace.with(|now| {
         let Some(document) = now.document(id) else { return false };
@@ -132,34 +140,37 @@ fn show(state: State, editor: &Editor, revealed: StoredValue<Option<(u32, Reveal
     if !opened {
         return;
     }
+    let request = state.request.get();
+    let before = shown.get_value();
     state.outcome.with(|outcome| {
-        // While the text has errors, the marks of the last decision stay where the editor moved them.
-        if outcome.stale {
+        // While there are errors, the marks of the last decision stay where the editor moved them.
+        if outcome.stale || (request == before.request && request.is_some_and(|request| outcome.is_stale(request))) {
             return;
         }
-        let result = state.request.get().and_then(|request| outcome.decided.result(request));
+        let decided = &outcome.decided;
+        let result = request.and_then(|request| decided.result(request));
         let selected = state.statement.get();
         let marks: Vec<_> = result
             .into_iter()
             .flat_map(|result| &result.statements)
-            .filter(|each| outcome.decided.document(each) == Some(id))
+            .filter(|each| decided.document(each) == Some(id))
             .map(|each| mark(each, selected == Some(StatementRef { document: id, index: each.index })))
             .collect();
         editor.mark(&marks);
     });
     let reveal = state.reveal.get();
-    let wanted = reveal.filter(|each| each.1.document == id && revealed.get_value() != Some(*each));
+    let wanted = reveal.filter(|each| each.1.document == id && before.revealed != Some(*each));
     if let Some((_, range)) = wanted {
         editor.reveal(range.from, range.to, range.focus);
     }
-    revealed.set_value(reveal);
+    shown.set_value(Shown { revealed: reveal, request });
 }
 
 /// Underlines what was found in the text, and what the engine has against it that the findings do not say.
 fn underline(state: State, editor: &Editor) {
     let Some(id) = state.document.get() else { return };
     let findings = state.present_findings();
-    if findings.is_none() && matches!(state.analysis.status(), Status::WithoutCatalog | Status::Ready) {
+    if findings.is_none() && state.analysis.status().answers() {
         let checked = state.findings.with(|findings| findings.as_ref().is_some_and(|each| each.document == id));
         // While it is being checked again, what was found before stays where the editor moved it.
         if checked {

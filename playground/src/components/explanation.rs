@@ -23,7 +23,7 @@ pub fn Explanation() -> impl IntoView {
     let notes = Memo::new(move |_| state.of_result(remarks).unwrap_or_default());
     let depends = Memo::new(move |_| state.of_result(|result| result.depends.clone()).flatten());
     let message = Memo::new(move |_| state.of_result(|result| result.aws_message.clone()).flatten());
-    let stale = Memo::new(move |_| state.outcome.with(|outcome| outcome.stale));
+    let stale = Memo::new(move |_| state.is_stale());
     let late = Memo::new(move |_| !state.is_explained());
     effect(move || follow(state, reading));
     let class = move || {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::coded::field_problems;
+
 #[component]
 pub fn Field(
     #[prop(into)] id: String,
@@ -62,7 +64,7 @@ pub fn Field(
             {input}
             <div id=problem_id class="field-problems">
                 {move || {
-                    problems.get().into_iter().map(|text| view! { <p class="field-problem">{text}</p> }).collect_view()
+                    field_problems(problems.get())
                 }}
             </div>
         </div>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::coded::{coded, plain};
 use crate::state::{Finding, Findings, Fix, Reveal, State, Toast, use_state};
 use crate::words;
 
@@ -65,8 +66,8 @@ fn item(state: State, findings: &Findings, finding: &Finding, repair: Callback<F
             </span>
             <button type="button" class="finding-text" on:click=move |_| state.reveal_text(reveal)>
                 <span class="visually-hidden">{format!("{word}: ")}</span>
-                {finding.message.clone()}
-                {finding.help.clone().map(|help| view! { <small>{help}</small> })}
+                {coded(&finding.message)}
+                {finding.help.as_deref().map(|help| view! { <small>{coded(help)}</small> })}
             </button>
             <span class="finding-place">
                 <code>{finding.code.clone()}</code>
@@ -79,7 +80,7 @@ fn item(state: State, findings: &Findings, finding: &Finding, repair: Callback<F
 }
 
 fn fix_button(state: State, fix: Fix, repair: Callback<Fix>) -> AnyView {
-    let title = fix.title.clone();
+    let title = plain(&fix.title);
     let label = format!("Fix: {title}");
     let run = move |_| {
         // Its places are those of the text that was checked; a moment later there are others.

@@ -3,6 +3,7 @@
 use admittance::scenario::FurtherAction;
 use leptos::prelude::*;
 
+use super::coded::field_problems;
 use super::each::each;
 use super::icons::{CROSS, Icon, PLUS};
 use super::request_form::problems;
@@ -36,7 +37,7 @@ pub fn FurtherActions() -> impl IntoView {
             </button>
             <div class="field-problems">
                 {move || {
-                    problems.get().into_iter().map(|text| view! { <p class="field-problem">{text}</p> }).collect_view()
+                    field_problems(problems.get())
                 }}
             </div>
         </details>

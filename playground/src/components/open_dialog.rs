@@ -9,6 +9,7 @@ use leptos::web_sys::{ClipboardEvent, DragEvent, File, HtmlElement};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
+use super::coded::coded;
 use super::dialog::show_while;
 use super::file_input::{FileInput, MAX_FILE_BYTES};
 use super::icons::CROSS;
@@ -62,7 +63,7 @@ pub fn OpenDialog(open: RwSignal<bool>) -> impl IntoView {
                     aria-describedby="open-problem"
                 ></textarea>
                 <p id="open-problem" class="field-problem" role="status">
-                    {move || problem.get()}
+                    {move || problem.get().as_deref().map(coded)}
                 </p>
                 <div class="dialog-buttons">
                     <button

@@ -93,9 +93,10 @@ pub fn DocumentMark(id: Id) -> impl IntoView {
             if outcome.errors().any(|each| each.subject == Subject::Document(id)) {
                 return Some(("is-error", WARN, "has errors"));
             }
-            let result = outcome.decided.result(request?)?;
-            let decisive =
-                result.statements.iter().find(|each| each.decisive && outcome.decided.document(each) == Some(id))?;
+            let request = request?;
+            let decided = outcome.last_of(request)?;
+            let mut statements = decided.result(request)?.statements.iter();
+            let decisive = statements.find(|each| each.decisive && decided.document(each) == Some(id))?;
             Some(if decisive.effect == "Deny" { ("is-deny", CROSS, "denies") } else { ("is-allow", CHECK, "allows") })
         })
     });

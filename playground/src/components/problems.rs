@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::coded::coded;
 use super::icons::{Icon, WARN};
 use crate::outcome::{Problem, Subject};
 use crate::state::{State, use_state};
@@ -39,7 +40,7 @@ fn Item(problem: Problem) -> impl IntoView {
                 <Icon path=WARN />
                 <span class="problem-severity">{diagnostic.severity.replace('-', " ")}</span>
                 <span class="problem-text">
-                    {diagnostic.message} {diagnostic.help.map(|help| view! { <small>{help}</small> })}
+                    {coded(&diagnostic.message)} {diagnostic.help.map(|help| view! { <small>{coded(&help)}</small> })}
                 </span>
                 <span class="problem-place">{place}</span>
             </button>

@@ -3,6 +3,7 @@
 use leptos::html::Details;
 use leptos::prelude::*;
 
+use super::coded::field_problems;
 use crate::effect::effect;
 use crate::state::{read_scenario, use_state};
 use crate::workspace::{Request, Workspace};
@@ -100,7 +101,7 @@ pub fn RequestJson() -> impl IntoView {
                 }
             ></textarea>
             <div id="request-json-problem" role="status">
-                {move || problem.get().map(|text| view! { <p class="field-problem">{text}</p> })}
+                {move || field_problems(problem.get().into_iter().collect())}
             </div>
         </details>
     }

@@ -4,7 +4,7 @@ use leptos::html::Button;
 use leptos::prelude::*;
 
 use super::each::each;
-use super::icons::{BIN, COPY, DecisionIcon, PLUS};
+use super::icons::{BIN, COPY, DecisionIcon, Icon, PLUS, WARN};
 use super::tool_button::ToolButton;
 use crate::effect::effect;
 use crate::state::use_state;
@@ -54,7 +54,10 @@ fn RequestTab(id: Id) -> impl IntoView {
         })
     });
     let decision = Memo::new(move |_| {
-        state.outcome.with(|outcome| outcome.decided.result(id).map(|result| result.decision.clone()))
+        state.outcome.with(|outcome| {
+            let wrong = !outcome.stale && outcome.is_stale(id);
+            outcome.result(id).map(|result| (result.decision.clone(), wrong))
+        })
     });
     let button = NodeRef::<Button>::new();
     effect(move || {
@@ -79,13 +82,23 @@ fn RequestTab(id: Id) -> impl IntoView {
             {move || {
                 decision
                     .get()
-                    .map(|decision| {
+                    .map(|(decision, wrong)| {
+                        if wrong {
+                            return view! {
+                                <span class="tab-decision is-wrong">
+                                    <Icon path=WARN />
+                                    <span class="visually-hidden">"has errors: "</span>
+                                </span>
+                            }
+                                .into_any();
+                        }
                         view! {
                             <span class=format!("tab-decision {}", words::decision_class(&decision))>
                                 <DecisionIcon decision=decision.clone() />
                                 <span class="visually-hidden">{format!("{}: ", words::decision(&decision))}</span>
                             </span>
                         }
+                            .into_any()
                     })
             }}
             <span class="tab-title">{move || title.get()}</span>

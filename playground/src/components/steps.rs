@@ -192,7 +192,8 @@ fn Statement(each: StatementResult) -> impl IntoView {
 }
 
 fn look_at(state: State, statement: &StatementResult) {
-    let document = state.outcome.with_untracked(|outcome| outcome.decided.document(statement));
+    let request = state.request.get_untracked();
+    let document = state.outcome.with_untracked(|outcome| outcome.last_of(request?)?.document(statement));
     if let Some(document) = document {
         let range = statement.range;
         state.select_statement(StatementRef { document, index: statement.index }, range.start.offset, range.end.offset);

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::coded::{coded, plain};
 use super::coverage::CoverageList;
 use super::each::each;
 use super::file_input::FileInput;
 use super::icons::{BIN, CHECK, CROSS, DASH, DecisionIcon, Icon, PLUS};
 use super::tool_button::ToolButton;
+use crate::outcome::UNDECIDED;
 use crate::state::{State, Toast, use_state};
 use crate::view::View;
 use crate::words;
@@ -134,7 +136,8 @@ fn Row(id: Id) -> impl IntoView {
     });
     let result = Memo::new(move |_| {
         state.outcome.with(|outcome| {
-            let result = outcome.decided.result(id)?;
+            // Of a request that has an error now, not what was decided before: the tests would not be those of the page.
+            let result = outcome.result(id).and_then(|_| outcome.decided.result(id))?;
             Some((result.decision.clone(), result.passed, result.mismatches.clone(), words::reason(&result.reason)))
         })
     });
@@ -186,11 +189,14 @@ fn Row(id: Id) -> impl IntoView {
             <td data-label="Decided">
                 {move || match result.get() {
                     Some((decision, _, mismatches, reason)) => {
+                        let undecided = (decision == UNDECIDED)
+                            .then(|| view! { <small class="mismatch">{coded(&reason)}</small> });
                         view! {
-                            <span class=format!("decided {}", words::decision_class(&decision)) title=reason>
+                            <span class=format!("decided {}", words::decision_class(&decision)) title=plain(&reason)>
                                 <DecisionIcon decision=decision.clone() />
                                 {words::decision(&decision).to_owned()}
                             </span>
+                            {undecided}
                             {mismatches
                                 .into_iter()
                                 .map(|line| view! { <small class="mismatch">{line}</small> })

@@ -3,6 +3,7 @@
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
+use super::coded::coded;
 use super::icons::CROSS;
 use super::tool_button::ToolButton;
 use crate::effect::effect;
@@ -29,7 +30,7 @@ pub fn ToastView() -> impl IntoView {
                     .map(|toast| {
                         view! {
                             <div class="toast">
-                                <span>{toast.message}</span>
+                                <span>{coded(&toast.message)}</span>
                                 {toast
                                     .undo
                                     .map(|_| {

@@ -19,9 +19,11 @@ impl State {
         let pending = StoredValue::new_local(None::<Timeout>);
         effect(move || {
             let request = self.request.get();
-            let decided = self.outcome.with(|outcome| Arc::clone(&outcome.decided));
+            let shown = request.and_then(|request| {
+                self.outcome.with(|outcome| outcome.last_of(request).map(|each| (request, Arc::clone(each))))
+            });
             let explain = move || {
-                let found = request.and_then(|request| Explained::of(request, &decided));
+                let found = shown.and_then(|(request, decided)| Explained::of(request, &decided));
                 self.explained.set(found.map(Arc::new));
             };
             if !self.is_explained() {
@@ -34,19 +36,22 @@ impl State {
     pub fn is_explained(self) -> bool {
         let request = self.request.get();
         self.outcome.with(|outcome| {
-            self.explained.with(|explained| match explained {
-                Some(explained) => {
-                    Some(explained.request) == request && Arc::ptr_eq(&explained.decided, &outcome.decided)
+            let shown = request.and_then(|request| outcome.last_of(request));
+            self.explained.with(|explained| match (explained, shown) {
+                (Some(explained), Some(shown)) => {
+                    Some(explained.request) == request && Arc::ptr_eq(&explained.decided, shown)
                 }
-                None => request.is_none_or(|request| outcome.decided.result(request).is_none()),
+                (None, None) => true,
+                _ => false,
             })
         })
     }
 
     /// Makes the changes of a suggestion, if it is still about the present workspace.
     pub fn apply(self, explained: &Explained, suggestion: &Suggestion) {
-        let current =
-            self.outcome.with_untracked(|outcome| !outcome.stale && Arc::ptr_eq(&outcome.decided, &explained.decided));
+        let current = self.outcome.with_untracked(|outcome| {
+            !outcome.is_stale(explained.request) && Arc::ptr_eq(&outcome.decided, &explained.decided)
+        });
         if !current {
             return;
         }

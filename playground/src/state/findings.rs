@@ -1,16 +1,13 @@
 //! What the checks find in the open document, a pause after the last keystroke.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen_futures::spawn_local;
 
 use super::State;
-use crate::analysis::Status;
-use crate::effect::effect;
+use crate::analysis::{json, read};
 use crate::workspace::Id;
 
 /// The pause in typing after which the document is checked.
@@ -79,33 +76,24 @@ impl State {
                 Some((id, Question { policy_type: document.policy_type(), text: document.text.clone() }))
             })
         });
-        let pending = StoredValue::new_local(None::<Timeout>);
-        let latest = Rc::new(Cell::new(0_u32));
-        effect(move || {
-            let number = latest.get().wrapping_add(1);
-            latest.set(number);
-            let there = !matches!(self.analysis.status(), Status::Loading | Status::Failed);
-            let Some((document, question)) = open.get().filter(|_| there) else {
-                pending.set_value(None);
-                self.findings.set(None);
-                return;
-            };
-            let latest = Rc::clone(&latest);
-            let check = move || {
-                spawn_local(async move {
-                    let checked = self.analysis.ask::<Checked>("validate", &question).await;
-                    if latest.get() == number {
-                        self.findings.set(checked.map(|Checked { found, skipped }| Findings {
-                            document,
-                            text: question.text,
-                            found,
-                            skipped,
-                        }));
-                    }
-                });
-            };
-            pending.set_value(Some(Timeout::new(PAUSE_MS, check)));
-        });
+        let asked = Rc::new(RefCell::new(None));
+        let asking = Rc::clone(&asked);
+        let input = move || {
+            let open = open.get();
+            let question = open.as_ref().map(|(_, question)| json(question));
+            *asking.borrow_mut() = open;
+            question
+        };
+        let put = move |answer: Option<String>| {
+            let found = read::<Checked>(answer).zip(asked.borrow_mut().take());
+            self.findings.set(found.map(|(Checked { found, skipped }, (document, Question { text, .. }))| Findings {
+                document,
+                text,
+                found,
+                skipped,
+            }));
+        };
+        self.analysis.keep_asking("validate", PAUSE_MS, Box::new(input), Rc::new(put));
     }
 
     /// What was found in the text that is open now.

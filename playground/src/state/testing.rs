@@ -41,7 +41,7 @@ impl State {
     /// Makes a test of a request: it is to be decided as it is now.
     pub fn make_test(self, id: Id) {
         let decision = self.outcome.with_untracked(|outcome| {
-            outcome.decided.result(id).filter(|_| !outcome.stale).map(|result| result.decision.clone())
+            outcome.result(id).filter(|_| !outcome.is_stale(id)).map(|result| result.decision.clone())
         });
         let Some(decision) = decision else { return };
         let message = format!("Made a test: the request is to be {}", lowered(words::decision(&decision)));
@@ -58,8 +58,9 @@ impl State {
         if outcome.stale {
             return;
         }
-        self.change("Every request is a test now".to_owned(), |now| {
-            for request in now.requests.iter_mut().filter(|each| each.expect.is_none()) {
+        self.change("Every decided request is a test now".to_owned(), |now| {
+            let without = now.requests.iter_mut().filter(|each| each.expect.is_none());
+            for request in without.filter(|each| !outcome.is_stale(each.id)) {
                 let decision = outcome.decided.result(request.id).map(|result| result.decision.clone());
                 request.expect = decision.map(|decision| Expectation { decision, ..Expectation::default() });
             }

@@ -361,6 +361,38 @@ mod tests {
     }
 
     #[test]
+    fn a_request_with_an_error_keeps_the_others_from_nothing() {
+        let mut workspace = Workspace::from_scenario(examples().remove(0));
+        let ids: Vec<_> = workspace.requests.iter().map(|each| each.id).collect();
+        let before = Outcome::of(&workspace, None);
+        workspace.requests[0].principal.arn = "ana".to_owned();
+        workspace.documents.clear();
+        let after = Outcome::of(&workspace, Some(&before));
+        let seen = |outcome: &Outcome, at: usize| outcome.result(ids[at]).unwrap().decision.clone();
+        assert_eq!([seen(&before, 0), seen(&before, 1)], ["Allow", "Allow"]);
+        assert_eq!([seen(&after, 0), seen(&after, 1)], ["Allow", "ImplicitDeny"]);
+        assert_eq!([after.stale, after.is_stale(ids[0]), after.is_stale(ids[1])], [false, true, false]);
+        assert_eq!([after.errors_of(ids[0]).count(), after.errors_of(ids[1]).count()], [1, 0]);
+        // A broken document makes the others old, too, and the first one's last decision outlives it.
+        workspace.add(Attachment::Identity, [PolicySource { document: "{".to_owned(), ..PolicySource::default() }]);
+        let broken = Outcome::of(&workspace, Some(&after));
+        assert_eq!([seen(&broken, 0), seen(&broken, 1)], ["Allow", "ImplicitDeny"]);
+        assert!(broken.is_stale(ids[1]));
+        workspace.documents.clear();
+        workspace.requests[0].principal = workspace.requests[1].principal.clone();
+        let mended = Outcome::of(&workspace, Some(&broken));
+        assert_eq!(seen(&mended, 0), "ImplicitDeny");
+        assert!(!mended.is_stale(ids[0]));
+        // What was never decided is said to be undecided, unless it is only not written yet.
+        workspace.requests[0] = Request { action: "s3".to_owned(), ..workspace.requests[1].duplicate() };
+        workspace.requests[1] = Request::blank();
+        let new = Outcome::of(&workspace, Some(&mended));
+        assert_eq!(new.result(workspace.requests[0].id).unwrap().decision, "Invalid");
+        assert_eq!(new.result(workspace.requests[1].id), None);
+        assert_eq!(seen(&new, 2), "ImplicitDeny");
+    }
+
+    #[test]
     fn templates_are_valid_where_they_are_offered() {
         for new in NewPolicy::ALL {
             let mut workspace = Workspace::from_scenario(examples().remove(0));
