@@ -1,4 +1,5 @@
 // What the tests share: a served page that is watched, and names for what is on it.
+import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,6 +21,12 @@ const BLOCKED = "Service Worker registration blocked by Playwright";
 
 /** The words of a decision. */
 export const words = { Allow: "Allowed", ExplicitDeny: "Denied explicitly", ImplicitDeny: "Denied implicitly" };
+
+/** Expects that axe-core finds nothing on the page, apart from what some rules say. */
+export async function expectAccessible(page, { without = [] } = {}) {
+  const { violations } = await new AxeBuilder({ page }).disableRules(without).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`) }))).toEqual([]);
+}
 
 /** How a page can look to its reader: what `emulateMedia` takes. */
 export const looks = {

@@ -4,7 +4,7 @@ const CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtoo
 
 /**
  * Traces the page during `work`. Gives its main thread's tasks: how long each took by the clock and by the processor, in
- * milliseconds, and the names of the user timing marks that were set in it.
+ * milliseconds, the names of the user timing marks that were set in it, and whether the browser put text into a field in it.
  */
 export async function tasksDuring(page, work) {
   const browser = page.context().browser();
@@ -20,9 +20,14 @@ export async function tasksDuring(page, work) {
   const named = (wanted) => own.filter(({ name, ph }) => ph === "X" && name === wanted);
   const tasks = [named("RunTask"), named("ThreadControllerImpl::RunTask")].find((found) => found.length > 0) ?? [];
   // Starting to trace is a task as well.
-  return tasks.filter(({ ts }) => ts > traced.ts).map(({ ts, dur, tdur }) => ({
-    wall: dur / 1000,
-    processor: (tdur ?? dur) / 1000,
-    marks: marks.filter((mark) => mark.ts >= ts && mark.ts <= ts + dur).map(({ name }) => name),
-  }));
+  const inputs = named("EventDispatch").filter(({ args }) => args.data?.type === "textInput");
+  return tasks.filter(({ ts }) => ts > traced.ts).map(({ ts, dur, tdur }) => {
+    const within = (event) => event.ts >= ts && event.ts <= ts + dur;
+    return {
+      wall: dur / 1000,
+      processor: (tdur ?? dur) / 1000,
+      marks: marks.filter(within).map(({ name }) => name),
+      typing: inputs.some(within),
+    };
+  });
 }

@@ -84,15 +84,13 @@ impl State {
             *asking.borrow_mut() = open;
             question
         };
-        let put = move |answer: Option<String>| {
-            let found = read::<Checked>(answer).zip(asked.borrow_mut().take());
-            self.findings.set(found.map(|(Checked { found, skipped }, (document, Question { text, .. }))| Findings {
-                document,
-                text,
-                found,
-                skipped,
-            }));
-        };
+        let put =
+            move |answer: Option<String>| {
+                let found = read::<Checked>(answer).zip(asked.borrow_mut().take());
+                self.findings.set(found.map(|(Checked { found, skipped }, (document, Question { text, .. }))| {
+                    Findings { document, text, found, skipped }
+                }));
+            };
         self.analysis.keep_asking("validate", PAUSE_MS, Box::new(input), Rc::new(put));
     }
 
