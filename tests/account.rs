@@ -55,6 +55,26 @@ fn every_kind_of_identity_is_decided_with_all_that_it_has() {
 }
 
 #[test]
+fn a_caller_is_found_by_its_own_arn_and_a_role_by_those_of_its_sessions() {
+    let (account, _) = AccountDetails::parse(DETAILS);
+    for (principal, caller) in [
+        (ANA, Some(ANA)),
+        (WORKER, Some(WORKER)),
+        ("arn:aws:sts::111122223333:assumed-role/Worker/i-0123", Some(WORKER)),
+        ("arn:aws:sts::111122223333:assumed-role/worker/i-0123", None),
+        ("arn:aws:sts::444455556666:assumed-role/Worker/i-0123", None),
+        ("arn:aws:sts::111122223333:assumed-role/ana/i-0123", None),
+        ("arn:aws:iam::111122223333:role/Worker", None),
+        ("arn:aws:iam::111122223333:group/developers", None),
+        ("arn:aws:iam::111122223333:root", None),
+        ("lambda.amazonaws.com", None),
+        ("", None),
+    ] {
+        assert_eq!(account.caller(principal).map(|each| each.arn.as_str()), caller, "{principal}");
+    }
+}
+
+#[test]
 fn identities_have_their_names_tags_and_attachments() {
     let (account, found) = AccountDetails::parse(DETAILS);
     let kinds: Vec<_> = account.identities.iter().map(|identity| (identity.kind, identity.name.as_str())).collect();

@@ -19,6 +19,7 @@
 mod read;
 mod scenario;
 
+use crate::request::Principal;
 use crate::scenario::{LocatedDiagnostic, PolicySource};
 use serde::Serialize;
 
@@ -100,6 +101,26 @@ impl AccountDetails {
     #[must_use]
     pub fn identity(&self, arn: &str) -> Option<&Identity> {
         self.identities.iter().find(|identity| identity.arn == arn)
+    }
+
+    /// The user or role that a principal is, or is a session of. The ARN of a session leaves out the role's path, and
+    /// names of roles are unique in an account (SPEC M-41).
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns>
+    #[must_use]
+    pub fn caller(&self, principal: &str) -> Option<&Identity> {
+        let role = match Principal::parse(principal).ok()? {
+            Principal::RoleSession { role_arn, path_assumed: true, .. } => role_arn,
+            Principal::RoleSession { role_arn, .. } => return self.identity(&role_arn),
+            Principal::User { arn, .. } => return self.identity(&arn),
+            _ => return None,
+        };
+        let (account, name) = role.rsplit_once(":role/")?;
+        let is_it = |identity: &&Identity| {
+            let here = identity.arn.strip_prefix(account).is_some_and(|rest| rest.starts_with(":role/"));
+            identity.kind == IdentityKind::Role && identity.name == name && here
+        };
+        self.identities.iter().find(is_it)
     }
 
     /// Writes the identities as JSON text.

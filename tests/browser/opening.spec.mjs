@@ -122,6 +122,33 @@ const account = JSON.stringify({
   ],
 });
 
+test("from an AccessDenied message to the answer: two pastes and a key", async ({ playground }) => {
+  const { page } = playground;
+  await paste(page, "User: arn:aws:sts::111122223333:assumed-role/Ops/i-0123 is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::photos/1.jpg because no identity-based policy allows the s3:PutObject action");
+  // The example that was there says nothing of this request.
+  await expect(page.locator(".tab")).toHaveCount(1);
+  await expect(playground.documents).toHaveCount(0);
+  await expect(page.getByText("There is no policy here yet.")).toBeVisible();
+  await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("arn:aws:sts::111122223333:assumed-role/Ops/i-0123");
+
+  const read = { PolicyName: "read", PolicyDocument: JSON.parse(policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" })) };
+  const ops = JSON.parse(account);
+  ops.RoleDetailList[0].RolePolicyList.push(read);
+  await paste(page, JSON.stringify(ops));
+  const choice = page.getByRole("dialog", { name: "Who calls?" });
+  // Who made the request stands there, and Enter is enough.
+  await expect(choice.locator(".row-link code")).toHaveText(["arn:aws:iam::111122223333:role/Ops"]);
+  await expect(page.getByLabel("Principals that contain")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(choice).toHaveCount(0);
+  await expect(playground.documents).toHaveCount(1);
+  await expect(playground.word).toHaveText(words.ImplicitDeny);
+  await expect(page.locator(".fact.is-met")).toBeVisible();
+  await expect(playground.closest).toContainText("s3:PutObject does not match");
+  await playground.suggestions.first().getByRole("button", { name: "Apply" }).click();
+  await expect(playground.word).toHaveText(words.Allow);
+});
+
 test("of an account a principal is chosen, and gets its policies, groups and boundary", async ({ playground }) => {
   const { page } = playground;
   await open(playground, account);
@@ -147,7 +174,14 @@ test("events of CloudTrail become requests, with what is not exact marked", asyn
     userIdentity: { type: "IAMUser", principalId: "AIDAEXAMPLE", userName: "ana", accountId: "111122223333", arn: "arn:aws:iam::111122223333:user/ana" },
     requestParameters: { bucketName: "photos", key: "1.jpg" }, errorCode: "AccessDenied", errorMessage: "Access Denied",
   };
-  await open(playground, JSON.stringify({ Records: [event, { ...event, eventName: "PutObject" }] }));
+  const text = JSON.stringify({ Records: [event, { ...event, eventName: "PutObject" }] });
+  await open(playground, text);
+  // By themselves, where only an example was looked at, and beside the requests of work.
+  await expect(page.locator(".tab")).toHaveCount(2);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.locator(".tab")).toHaveCount(4);
+  await page.getByLabel("Scenario name").fill("Mine");
+  await open(playground, text);
   await expect(page.locator(".tab")).toHaveCount(6);
   await expect(page.locator(".tab[aria-current]")).toContainText("GetObject");
   await expect(page.getByLabel("Resource, one ARN a line")).toHaveValue("arn:aws:s3:::photos/1.jpg");

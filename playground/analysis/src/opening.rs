@@ -31,6 +31,8 @@ pub struct Opened {
     decided_by: Vec<String>,
     /// The users and roles of an account: ARN and kind.
     principals: Vec<(String, &'static str)>,
+    /// Of these, the one that made the request before.
+    caller: Option<String>,
 }
 
 pub fn open(Text { text, present }: Text) -> Opened {
@@ -38,14 +40,11 @@ pub fn open(Text { text, present }: Text) -> Opened {
         Some(Shape::Policy) => {
             Opened { kind: "policy", names_principals: shape::names_principals(&text), ..Opened::default() }
         }
-        Some(Shape::SimulatorResponse) => {
-            let template = Scenario::parse(&present).0.requests.into_iter().next().unwrap_or_default();
-            match shape::simulated(&text, &template) {
-                found if found.is_empty() => refused("it holds no decision"),
-                found => Opened { kind: "simulated", requests: requests(found), ..Opened::default() },
-            }
-        }
-        Some(Shape::AccountDetails) => account(&text),
+        Some(Shape::SimulatorResponse) => match shape::simulated(&text, &request(&present)) {
+            found if found.is_empty() => refused("it holds no decision"),
+            found => Opened { kind: "simulated", requests: requests(found), ..Opened::default() },
+        },
+        Some(Shape::AccountDetails) => account(&text, &present),
         Some(Shape::CloudTrail) => trail(&text),
         Some(Shape::DecodedMessage) => match DecodedMessage::parse(&text) {
             Some(found) => Opened {
@@ -71,6 +70,11 @@ fn simulator_request(text: &str) -> Opened {
     }
 }
 
+/// The request of such a scenario.
+fn request(scenario: &str) -> ScenarioRequest {
+    Scenario::parse(scenario).0.requests.into_iter().next().unwrap_or_default()
+}
+
 fn refused(problem: impl Into<String>) -> Opened {
     Opened { problem: Some(problem.into()), ..Opened::default() }
 }
@@ -88,11 +92,12 @@ fn first_error(problems: &[LocatedDiagnostic]) -> Option<String> {
     })
 }
 
-fn account(text: &str) -> Opened {
+fn account(text: &str, present: &str) -> Opened {
     let (account, problems) = AccountDetails::parse(text);
     if let Some(problem) = first_error(&problems) {
         return refused(problem);
     }
+    let caller = account.caller(&request(present).principal.arn).map(|identity| identity.arn.clone());
     let mut principals = Vec::new();
     for identity in account.identities {
         // Groups are no principals.
@@ -102,7 +107,7 @@ fn account(text: &str) -> Opened {
             IdentityKind::Group => {}
         }
     }
-    Opened { kind: "account", principals, ..Opened::default() }
+    Opened { kind: "account", principals, caller, ..Opened::default() }
 }
 
 /// A request for each event, with AWS's decision as its expectation where the event tells it.
@@ -154,9 +159,20 @@ pub struct Choice {
 
 pub fn choose(Chosen { text, arn, present }: Chosen) -> Option<Choice> {
     let (account, _) = AccountDetails::parse(&text);
-    let present = Scenario::parse(&present).0.requests.into_iter().next().unwrap_or_default();
+    let present = request(&present);
     let mut scenario = account.scenario(&arn, &present.action, &present.resources)?;
     scenario.name = Some(arn.rsplit(':').next().unwrap_or(&arn).to_owned());
+    // Who asked before asks the same again, in the same context; its tags are those of the account.
+    if account.caller(&present.principal.arn).is_some_and(|caller| caller.arn == arn)
+        && let Some(request) = scenario.requests.first_mut()
+    {
+        let known = std::mem::take(&mut request.context);
+        let is_new = |key: &str| !known.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
+        request.unknown = present.unknown.into_iter().filter(|key| is_new(key)).collect();
+        request.context = present.context.into_iter().filter(|(key, _)| is_new(key)).collect();
+        request.context.extend(known);
+        request.expect = present.expect;
+    }
     let missing = account.identity(&arn).map(|each| each.missing_policies.clone()).unwrap_or_default();
     Some(Choice { scenario: scenario.to_json(), missing })
 }

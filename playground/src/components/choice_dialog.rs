@@ -18,8 +18,10 @@ pub fn ChoiceDialog() -> impl IntoView {
     let wanted = RwSignal::new(String::new());
     show_while(dialog, open);
     effect(move || {
-        let is_there = state.choice.with(Option::is_some);
-        wanted.set(String::new());
+        let (is_there, caller) = state.choice.with(|choice| {
+            (choice.is_some(), choice.as_ref().and_then(|choice| choice.caller.clone()).unwrap_or_default())
+        });
+        wanted.set(caller);
         open.set(is_there);
     });
     let found = move || {
@@ -27,6 +29,11 @@ pub fn ChoiceDialog() -> impl IntoView {
             state.choice.with(|choice| choice.as_ref().map(|each| each.principals.clone()).unwrap_or_default());
         let wanted = wanted.get().to_ascii_lowercase();
         principals.into_iter().filter(|(arn, _)| arn.to_ascii_lowercase().contains(&wanted)).collect::<Vec<_>>()
+    };
+    let choose = move |arn: String| {
+        if let Some(choice) = state.choice.get_untracked() {
+            spawn_local(state.choose_principal(choice, arn));
+        }
     };
     view! {
         <dialog
@@ -39,7 +46,15 @@ pub fn ChoiceDialog() -> impl IntoView {
                 <h2 id="choice-title">"Who calls?"</h2>
                 <ToolButton title="Close" icon=CROSS on_press=move || state.choice.set(None) />
             </div>
-            <div class="dialog-body">
+            <form
+                class="dialog-body"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    if let Some((arn, _)) = found().into_iter().next() {
+                        choose(arn);
+                    }
+                }
+            >
                 <p class="quiet">
                     "The policies of the principal, of its groups, its boundary and its tags are attached; what is asked is the present request."
                 </p>
@@ -48,6 +63,7 @@ pub fn ChoiceDialog() -> impl IntoView {
                     id="choice-filter"
                     class="input"
                     type="text"
+                    autofocus=true
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=move || wanted.get()
@@ -59,14 +75,9 @@ pub fn ChoiceDialog() -> impl IntoView {
                             .into_iter()
                             .map(|(arn, kind)| {
                                 let chosen = arn.clone();
-                                let choose = move |_| {
-                                    if let Some(choice) = state.choice.get_untracked() {
-                                        spawn_local(state.choose_principal(choice, chosen.clone()));
-                                    }
-                                };
                                 view! {
                                     <li>
-                                        <button type="button" class="row-link" on:click=choose>
+                                        <button type="button" class="row-link" on:click=move |_| choose(chosen.clone())>
                                             <span class="coverage-effect">{kind}</span>
                                             <code>{arn}</code>
                                         </button>
@@ -79,7 +90,7 @@ pub fn ChoiceDialog() -> impl IntoView {
                 <p class="quiet" role="status">
                     {move || if found().is_empty() { "No user or role contains that." } else { "" }}
                 </p>
-            </div>
+            </form>
         </dialog>
     }
     .into_any()

@@ -51,7 +51,10 @@ fn NoPolicy() -> impl IntoView {
     let state = use_state();
     view! {
         <div class="no-policy">
-            <p>"There is no policy here yet."</p>
+            <p>
+                "There is no policy here yet. Paste a policy document anywhere on this page, drop a file, or paste the details of the account, which attach all policies of the caller: "
+                <code>"aws iam get-account-authorization-details"</code> "."
+            </p>
             <button type="button" class="button" on:click=move |_| state.add_policy(NewPolicy::Identity)>
                 "Add an identity-based policy"
             </button>

@@ -15,6 +15,8 @@ pub struct Choice {
     pub text: String,
     /// Its users and roles: ARN and kind.
     pub principals: Vec<(String, String)>,
+    /// Of these, the one that made the present request.
+    pub caller: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -22,6 +22,7 @@ struct Opened {
     remarks: Vec<Vec<String>>,
     decided_by: Vec<String>,
     principals: Vec<(String, String)>,
+    caller: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +62,8 @@ impl State {
             "simulated" => self.open_simulated(name, requests),
             "account" => {
                 let (name, text) = (name.to_owned(), text.to_owned());
-                self.choice.set(Some(Choice { name, text, principals: opened.principals }));
+                let Opened { principals, caller, .. } = opened;
+                self.choice.set(Some(Choice { name, text, principals, caller }));
             }
             "trail" => self.open_trail(name, requests, opened.remarks),
             "decoded" => self.open_decoded(name, requests, &opened.decided_by),
@@ -117,7 +119,7 @@ impl State {
             [] => String::new(),
             ids => format!(", decided by {}", ids.join(", ")),
         };
-        self.add_requests(requests, format!("Read {name}: a request with AWS’s decision{by}"));
+        self.apart(|| self.add_requests(requests, format!("Read {name}: a request with AWS’s decision{by}")));
         self.view.set(View::Decide);
     }
 
@@ -141,6 +143,24 @@ impl State {
         });
         self.statement.set(None);
         self.request.set(first);
+    }
+
+    /// Does what adds requests from elsewhere. Where only an example was looked at, they do not join its requests: the
+    /// answer would be that of its policies. All of it can be undone.
+    pub(super) fn apart(self, add: impl FnOnce()) {
+        if self.is_touched() {
+            return add();
+        }
+        let before = self.undo_all();
+        let blank = Workspace::blank();
+        let request = blank.requests.first().map(|each| each.id);
+        self.show(blank, None, request, true);
+        add();
+        self.toast.update(|toast| {
+            if let Some(toast) = toast {
+                toast.undo = Some(before);
+            }
+        });
     }
 
     fn undo_all(self) -> Undo {

@@ -12,11 +12,13 @@ impl State {
     /// Fills the selected request in from a message; says whether the text is one.
     pub fn paste_denied(self, text: &str) -> bool {
         let Some(denied) = access_denied::parse(text) else { return false };
-        let (Some(id), Some(arn), Some(action)) =
-            (self.request.get_untracked(), denied.principal.clone(), denied.action.clone())
-        else {
-            return false;
-        };
+        let (Some(arn), Some(action)) = (denied.principal.clone(), denied.action.clone()) else { return false };
+        self.apart(|| self.fill_in(&denied, arn, action));
+        true
+    }
+
+    fn fill_in(self, denied: &AccessDenied, arn: String, action: String) {
+        let Some(id) = self.request.get_untracked() else { return };
         let request = Request {
             id,
             principal: ScenarioPrincipal { arn, ..ScenarioPrincipal::default() },
@@ -35,8 +37,7 @@ impl State {
         }
         self.workspace.set(after.clone());
         let undo = Undo::Change { before: Box::new(before), after: Box::new(after) };
-        self.toast.set(Some(Toast::with_undo(learned(&denied), undo)));
-        true
+        self.toast.set(Some(Toast::with_undo(learned(denied), undo)));
     }
 }
 

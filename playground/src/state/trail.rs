@@ -19,7 +19,7 @@ impl State {
     /// Adds the requests of events, with what is not exact of each.
     pub(super) fn open_trail(self, name: &str, requests: Vec<ScenarioRequest>, remarks: Vec<Vec<String>>) {
         let count = requests.len();
-        self.add_requests(requests, format!("Read {} of {name}", words::count(count, "request")));
+        self.apart(|| self.add_requests(requests, format!("Read {} of {name}", words::count(count, "request"))));
         let added = self.workspace.with_untracked(|now: &Workspace| {
             now.requests.iter().rev().take(count).rev().map(|request| request.id).collect::<Vec<_>>()
         });
