@@ -12,6 +12,8 @@ pub struct KnownKey {
     pub name: String,
     /// The type of its values, by AWS's name.
     pub value_type: String,
+    /// A request can have several values of it.
+    pub multivalued: bool,
     /// Type, number of values and presence, in words.
     pub note: String,
 }
@@ -28,6 +30,7 @@ impl From<ConditionKey<'_>> for KnownKey {
         Self {
             name: key.name().to_owned(),
             value_type: value_type.to_owned(),
+            multivalued: key.multivalued(),
             note: format!("{value_type}{list}{present}"),
         }
     }

@@ -95,6 +95,35 @@ test("rename, attach to a group, duplicate", async ({ playground }) => {
   await expect(playground.documents.nth(1)).toContainText("inline, group/Mobile");
 });
 
+test("a policy is attached as one of another type, and back", async ({ playground }) => {
+  const { page } = playground;
+  const type = page.getByLabel("Type of policy");
+  await playground.menu("Add policy", "Identity-based policy");
+  await page.getByLabel("Attached to").selectOption("user");
+  await playground.write(policy({ Effect: "Deny", Action: "s3:*", Resource: "*" }));
+  await expect(playground.decision).toContainText("Decided by identity-based policies");
+  await expect(playground.word).toHaveText(words.ExplicitDeny);
+
+  await type.selectOption("Service control policy (SCP)");
+  await expect(playground.decision).toContainText("Decided by service control policies");
+  await expect(playground.node("Root")).toBeVisible();
+  // The level would let nothing else pass.
+  await expect(page.locator(".policy-list")).toContainText("FullAWSAccess");
+  await expect(page.getByLabel("Attached to")).toHaveCount(0);
+  await type.selectOption("Permissions boundary");
+  await expect(playground.decision).toContainText("Decided by permissions boundary");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(type).toHaveValue("Service control policy (SCP)");
+  await expect(playground.decision).toContainText("Decided by service control policies");
+
+  // Of some types there is only one.
+  await playground.menu("Add policy", "VPC endpoint policy");
+  await playground.documents.first().click();
+  await expect(type).toHaveValue("Identity-based policy");
+  await expect(type.locator("option", { hasText: "VPC endpoint" })).toBeDisabled();
+  await expect(type.locator("option", { hasText: "Session policy" })).toBeEnabled();
+});
+
 test("each document has its own undo history", async ({ playground }) => {
   const { page } = playground;
   await playground.write(policy({ Effect: "Deny", Action: "*", Resource: "*" }));

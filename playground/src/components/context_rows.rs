@@ -106,6 +106,17 @@ fn Row(id: Id) -> impl IntoView {
     });
     let found = analysis.follow::<Option<KnownKey>>("key", move || of_service.get().then(|| key.with(json)));
     let known = Memo::new(move |_| global.get().or_else(|| found.get().filter(|_| of_service.get())));
+    // A key that was typed here, and may have several values, begins as a list.
+    let typed = StoredValue::new(false);
+    effect(move || {
+        let is_new = |row: &ContextRow| row.kind == ValueKind::Single && row.text.is_empty();
+        if known.with(|known| known.as_ref().is_some_and(|known| known.multivalued))
+            && typed.get_value()
+            && row.with_untracked(|row| row.as_ref().is_some_and(is_new))
+        {
+            change(Box::new(|row| row.kind = ValueKind::List));
+        }
+    });
     let tag = Memo::new(move |_| key.with(|key| known.with(|known| kind_of_tag(known.as_ref(), key))));
     Effect::new(move |before: Option<bool>| {
         let is_tag = tag.with(Option::is_some);
@@ -119,7 +130,10 @@ fn Row(id: Id) -> impl IntoView {
     view! {
         <div class="context-row" role="group" aria-label=move || format!("Context key {}", read(|row| row.key.clone())())>
             {move || {
-                let on_input = move |text| change(Box::new(move |row| row.key = text));
+                let on_input = move |text| {
+                    typed.set_value(true);
+                    change(Box::new(move |row| row.key = text));
+                };
                 match tag.get() {
                     Some(prefix) => view! { <TagKey id prefix key on_input /> }.into_any(),
                     None => {

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use super::icons::{BIN, COPY, DOWN, POWER, UP};
 use super::tool_button::ToolButton;
-use crate::state::{State, use_state};
-use crate::words;
+use crate::state::{NewPolicy, State, use_state};
 use crate::workspace::{Attachment, Document, Id};
 
 /// The codes of a select with their labels.
@@ -59,7 +58,7 @@ pub fn DocumentBar() -> impl IntoView {
                     state.update_document(|each| each.name = name);
                 }
             />
-            <span class="document-type">{move || attachment.get().map(words::attachment)}</span>
+            <PolicyType attachment />
             {move || match attachment.get() {
                 Some(Attachment::Identity) => {
                     view! {
@@ -109,6 +108,42 @@ pub fn DocumentBar() -> impl IntoView {
                 />
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The type of the document, which can be another one: a pasted text does not say that it is an SCP.
+#[component]
+fn PolicyType(attachment: Memo<Option<Attachment>>) -> impl IntoView {
+    let state = use_state();
+    let present = Memo::new(move |_| attachment.get().map(NewPolicy::of));
+    view! {
+        <select
+            class="input attached"
+            aria-label="Type of policy"
+            on:change:target=move |event| {
+                let label = event.target().value();
+                let new = NewPolicy::ALL.into_iter().find(|each| each.label() == label);
+                if let (Some(id), Some(new)) = (state.document.get_untracked(), new) {
+                    state.reattach(id, new);
+                }
+            }
+        >
+            {NewPolicy::ALL
+                .map(|new| {
+                    let is_present = move || present.get() == Some(new);
+                    view! {
+                        <option
+                            value=new.label()
+                            selected=is_present
+                            disabled=move || !is_present() && !state.can_add(new)
+                        >
+                            {new.label()}
+                        </option>
+                    }
+                })
+                .collect_view()}
+        </select>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! Adding, selecting, revealing.
 
+use admittance::catalog::global_condition_key;
 use admittance::scenario::DerivedKey;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -10,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{Reveal, State, StatementRef, Toast};
 use crate::outcome::{Problem, Subject};
-use crate::workspace::{Attachment, ContextRow, Document, Id, Request, ValueKind, Way, attachment};
+use crate::workspace::{Attachment, ContextRow, Document, Id, Request, ValueKind, Way, Workspace, attachment};
 
 /// A policy type that can be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,50 @@ impl NewPolicy {
         Self::ResourceControl,
         Self::VpcEndpoint,
     ];
+
+    /// The type of a document that is attached there.
+    pub fn of(attachment: Attachment) -> Self {
+        match attachment {
+            Attachment::Identity => Self::Identity,
+            Attachment::Resource => Self::Resource,
+            Attachment::AccessPoint => Self::AccessPoint,
+            Attachment::PermissionsBoundary => Self::PermissionsBoundary,
+            Attachment::Session => Self::Session,
+            Attachment::ServiceControl(_) => Self::ServiceControl,
+            Attachment::ResourceControl(_) => Self::ResourceControl,
+            Attachment::VpcEndpoint => Self::VpcEndpoint,
+        }
+    }
+
+    /// Where such a document is attached; an SCP or RCP to the last node of its way.
+    fn place(self, workspace: &mut Workspace) -> Attachment {
+        let service_control = match self {
+            Self::Identity => return Attachment::Identity,
+            Self::Resource => return Attachment::Resource,
+            Self::AccessPoint => return Attachment::AccessPoint,
+            Self::PermissionsBoundary => return Attachment::PermissionsBoundary,
+            Self::Session => return Attachment::Session,
+            Self::VpcEndpoint => return Attachment::VpcEndpoint,
+            Self::ServiceControl => true,
+            Self::ResourceControl => false,
+        };
+        let last = workspace.organization.iter().rfind(|each| each.way.has(service_control)).map(|each| each.id);
+        let node = last.unwrap_or_else(|| workspace.add_node(None));
+        workspace.attach_at(node, service_control);
+        attachment(service_control, node)
+    }
+
+    fn document(self, attachment: Attachment, name: String) -> Document {
+        Document {
+            id: Id::fresh(),
+            attachment,
+            name,
+            attached_to: String::new(),
+            kind: String::new(),
+            text: self.template().trim_end().to_owned(),
+            disabled: false,
+        }
+    }
 
     pub fn label(self) -> &'static str {
         match self {
@@ -77,28 +122,33 @@ impl State {
         self.workspace.with(|now| now.attached(single).next().is_none())
     }
 
-    /// Adds a document of a type and opens it; an SCP or RCP goes to the last node of its way.
+    /// Adds a document of a type and opens it.
     pub fn add_policy(self, new: NewPolicy) {
-        let attachment = match new {
-            NewPolicy::Identity => Attachment::Identity,
-            NewPolicy::Resource => Attachment::Resource,
-            NewPolicy::AccessPoint => Attachment::AccessPoint,
-            NewPolicy::PermissionsBoundary => Attachment::PermissionsBoundary,
-            NewPolicy::Session => Attachment::Session,
-            NewPolicy::VpcEndpoint => Attachment::VpcEndpoint,
-            NewPolicy::ServiceControl | NewPolicy::ResourceControl => {
-                let service_control = new == NewPolicy::ServiceControl;
-                let mut workspace = self.workspace.get_untracked();
-                let last = workspace.organization.iter().rfind(|each| each.way.has(service_control));
-                let node = match last.map(|each| each.id) {
-                    Some(node) => node,
-                    None => workspace.add_node(None),
-                };
-                self.workspace.set(workspace);
-                return self.add_to_node(node, service_control);
-            }
-        };
+        let mut workspace = self.workspace.get_untracked();
+        let attachment = new.place(&mut workspace);
+        self.workspace.set(workspace);
         self.add_document(attachment, new);
+    }
+
+    /// Attaches a document where those of another type are.
+    pub fn reattach(self, id: Id, new: NewPolicy) {
+        self.change(format!("Attached as {}", new.label()), |now| {
+            let attachment = new.place(now);
+            // A level lets nothing pass without the policy that AWS attaches to each.
+            let full_access = match new {
+                NewPolicy::ServiceControl => Some("FullAWSAccess"),
+                NewPolicy::ResourceControl => Some("RCPFullAWSAccess"),
+                _ => None,
+            };
+            if let Some(name) = full_access.filter(|_| now.attached(attachment).next().is_none()) {
+                now.documents.push(new.document(attachment, name.to_owned()));
+            }
+            if let Some(document) = now.document_mut(id) {
+                // What it was attached to, and as what, belonged to the other type.
+                let (attached_to, kind) = (String::new(), String::new());
+                *document = Document { attachment, attached_to, kind, ..document.clone() };
+            }
+        });
     }
 
     /// Attaches a new SCP or RCP to a node of the organization and opens it.
@@ -123,15 +173,7 @@ impl State {
     }
 
     fn add_document(self, attachment: Attachment, new: NewPolicy) {
-        let document = Document {
-            id: Id::fresh(),
-            attachment,
-            name: self.unused_name(new),
-            attached_to: String::new(),
-            kind: String::new(),
-            text: new.template().trim_end().to_owned(),
-            disabled: false,
-        };
+        let document = new.document(attachment, self.unused_name(new));
         let id = document.id;
         if attachment.holds_one() {
             // A deleted document cannot come back to a place that is taken now.
@@ -193,7 +235,9 @@ impl State {
 
     /// Adds a row for a context key to the selected request.
     pub fn add_context_key(self, key: String) {
-        self.update_request(|request| request.context.push(ContextRow::empty(key)));
+        let is_list = global_condition_key(&key).is_some_and(|key| key.multivalued());
+        let kind = if is_list { ValueKind::List } else { ValueKind::Single };
+        self.update_request(|request| request.context.push(ContextRow { kind, ..ContextRow::empty(key) }));
     }
 
     /// Adds a row for a derived key with its values, to be changed.
