@@ -89,7 +89,7 @@ pub fn ArnBuilder() -> impl IntoView {
                                     .map(|(at, form)| {
                                         let required = if form.required { " (required)" } else { "" };
                                         view! {
-                                            <option value=at.to_string() selected=move || chosen.get() == at>
+                                            <option value=at.to_string() prop:selected=move || chosen.get() == at>
                                                 {format!("{}{required}: {}", form.type_name, form.text)}
                                             </option>
                                         }

@@ -164,7 +164,7 @@ fn Row(id: Id) -> impl IntoView {
                 {KINDS
                     .map(|(each, code, label)| {
                         view! {
-                            <option value=code selected=move || kind.get() == each>
+                            <option value=code prop:selected=move || kind.get() == each>
                                 {label}
                             </option>
                         }

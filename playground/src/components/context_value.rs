@@ -73,7 +73,7 @@ pub fn ContextValue(
                             {["", "true", "false"]
                                 .map(|each| {
                                     view! {
-                                        <option value=each selected=move || text.with(|text| text == each)>
+                                        <option value=each prop:selected=move || text.with(|text| text == each)>
                                             {if each.is_empty() { "choose" } else { each }}
                                         </option>
                                     }

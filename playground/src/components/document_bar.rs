@@ -123,7 +123,7 @@ fn PolicyType(attachment: Memo<Option<Attachment>>) -> impl IntoView {
             aria-label="Type of policy"
             on:change:target=move |event| {
                 let label = event.target().value();
-                let new = NewPolicy::ALL.into_iter().find(|each| each.label() == label);
+                let new = NewPolicy::ALL.into_iter().find(|each| each.short() == label);
                 if let (Some(id), Some(new)) = (state.document.get_untracked(), new) {
                     state.reattach(id, new);
                 }
@@ -134,11 +134,11 @@ fn PolicyType(attachment: Memo<Option<Attachment>>) -> impl IntoView {
                     let is_present = move || present.get() == Some(new);
                     view! {
                         <option
-                            value=new.label()
-                            selected=is_present
+                            value=new.short()
+                            prop:selected=is_present
                             disabled=move || !is_present() && !state.can_add(new)
                         >
-                            {new.label()}
+                            {new.short()}
                         </option>
                     }
                 })
@@ -169,7 +169,7 @@ fn AttachedTo() -> impl IntoView {
                 {[("", "of the caller"), ("user", "of the user"), ("role", "of the role"), ("group", "of the group")]
                     .map(|(code, label)| {
                         view! {
-                            <option value=code selected=move || target.get() == code>
+                            <option value=code prop:selected=move || target.get() == code>
                                 {label}
                             </option>
                         }
@@ -210,7 +210,7 @@ fn Kind(kinds: Kinds, label: &'static str) -> impl IntoView {
                 .iter()
                 .map(|&(code, label)| {
                     view! {
-                        <option value=code selected=move || kind.get() == code>
+                        <option value=code prop:selected=move || kind.get() == code>
                             {label}
                         </option>
                     }

@@ -173,10 +173,10 @@ fn Axes() -> impl IntoView {
                             set(&move |spec| spec.by = by);
                         }
                     >
-                        <option value="requests" selected=move || by.get() == By::Requests>
+                        <option value="requests" prop:selected=move || by.get() == By::Requests>
                             "The requests of this scenario"
                         </option>
-                        <option value="principals" selected=move || by.get() == By::Principals>
+                        <option value="principals" prop:selected=move || by.get() == By::Principals>
                             "Principals, each with the selected request"
                         </option>
                     </select>

@@ -71,13 +71,13 @@ pub fn PrincipalKind() -> impl IntoView {
             aria-label="Kind of principal"
             on:change:target=move |event| choose(event.target().value())
         >
-            <option value="" selected=move || kind.get().is_empty()>
+            <option value="" prop:selected=move || kind.get().is_empty()>
                 "kind of caller"
             </option>
             {KINDS
                 .map(|(code, label, ..)| {
                     view! {
-                        <option value=code selected=move || kind.get() == code>
+                        <option value=code prop:selected=move || kind.get() == code>
                             {label}
                         </option>
                     }

@@ -168,7 +168,7 @@ pub fn Choice(
     let chosen = state.of_request(read);
     let options = choices.iter().map(|&(code, label)| {
         view! {
-            <option value=code selected=move || chosen.get() == code>
+            <option value=code prop:selected=move || chosen.get() == code>
                 {label}
             </option>
         }

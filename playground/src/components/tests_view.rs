@@ -178,7 +178,7 @@ fn Row(id: Id) -> impl IntoView {
                         .iter()
                         .map(|&(code, label)| {
                             view! {
-                                <option value=code selected=move || expected.get() == code>
+                                <option value=code prop:selected=move || expected.get() == code>
                                     {label}
                                 </option>
                             }

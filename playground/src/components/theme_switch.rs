@@ -20,7 +20,7 @@ pub fn ThemeSwitch() -> impl IntoView {
             {Theme::ALL
                 .map(|theme| {
                     view! {
-                        <option value=theme.code() selected=move || chosen.get() == theme>
+                        <option value=theme.code() prop:selected=move || chosen.get() == theme>
                             {theme.label()}
                         </option>
                     }

@@ -82,6 +82,20 @@ impl NewPolicy {
         }
     }
 
+    /// Its name in one or two words.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Identity => "identity-based",
+            Self::Resource => "resource-based",
+            Self::AccessPoint => "S3 access point",
+            Self::PermissionsBoundary => "boundary",
+            Self::Session => "session",
+            Self::ServiceControl => "SCP",
+            Self::ResourceControl => "RCP",
+            Self::VpcEndpoint => "VPC endpoint",
+        }
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Identity => "Identity-based policy",
