@@ -79,6 +79,25 @@ test("operators suit the key, keys suit the operator, and variables begin with $
   await expect(options(page).first()).toContainText("${aws:username}");
 });
 
+test("keys are those that the actions of the statement carry", async ({ playground }) => {
+  const { page } = playground;
+  await playground.analyzed();
+  const key = async (action) => at(playground, wrap(`{"Effect":"Allow","Action":"${action}","Resource":"*","Condition":{"StringEquals":{"|"}}}`));
+  await key("s3:ListBucket");
+  await page.keyboard.type("pref");
+  await expect(options(page).filter({ hasText: "s3:prefix" })).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await key("sqs:SendMessage");
+  await page.keyboard.type("aws:prin");
+  await expect(options(page).filter({ hasText: "aws:PrincipalArn" })).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await key("sqs:SendMessage");
+  await page.keyboard.type("s");
+  await page.keyboard.press("ControlOrMeta+Space");
+  await expect(options(page).first()).toBeVisible();
+  await expect(options(page).filter({ hasText: "s3:prefix" })).toHaveCount(0);
+});
+
 test("the pointer over an action or a key says what it is, with AWS's page", async ({ playground }) => {
   const { page } = playground;
   await playground.analyzed();

@@ -95,6 +95,28 @@ test("rename, attach to a group, duplicate", async ({ playground }) => {
   await expect(playground.documents.nth(1)).toContainText("inline, group/Mobile");
 });
 
+for (const [kind, action, resource, grant] of [
+  ["role trust policy", "sts:AssumeRole", "arn:aws:iam::444455556666:role/Audit", { Action: "sts:AssumeRole" }],
+  ["KMS key policy", "kms:Decrypt", "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab", { Action: "kms:*", Resource: "*" }],
+]) {
+  test(`${kind}: attached, and without it nothing is allowed`, async ({ playground }) => {
+    const { page } = playground;
+    await playground.blank();
+    await page.getByLabel("Principal", { exact: true }).fill("arn:aws:iam::111122223333:user/ana");
+    await page.getByLabel("Action", { exact: true }).fill(action);
+    await page.getByLabel("Resource, one ARN a line").fill(resource);
+    await playground.menu("Add policy", "Identity-based policy");
+    await playground.write(policy({ Effect: "Allow", Action: action, Resource: resource }));
+    await expect(playground.word).toHaveText(words.ImplicitDeny);
+    await playground.menu("Add policy", "Resource-based policy");
+    await page.getByLabel("Kind of resource-based policy").selectOption({ label: kind });
+    await playground.write(policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:user/ana" }, ...grant }));
+    await expect(playground.word).toHaveText(words.Allow);
+    await page.getByRole("button", { name: "Disable this policy for the moment" }).click();
+    await expect(playground.word).toHaveText(words.ImplicitDeny);
+  });
+}
+
 test("a choice shows what is so, also when something else was chosen in between", async ({ playground }) => {
   const { page } = playground;
   const attached = page.getByLabel("Attached to");
