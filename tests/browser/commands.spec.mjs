@@ -78,7 +78,7 @@ test("on paper there are the decision and its reasons, and no buttons", async ({
   await expect(playground.word).toBeVisible();
   await expect(playground.gates).toBeVisible();
   await expect(page.getByLabel("Principal", { exact: true })).toBeVisible();
-  for (const name of ["Examples", "Add policy", "Copy as text", "Delete this policy", "Add a key"]) {
+  for (const name of ["Examples", "Add policy", "Copy as text", "Walk through it", "Format", "What it says", "Delete this policy", "Add a key"]) {
     await expect(page.getByRole("button", { name })).toBeHidden();
   }
   // Nothing is cut off by a part that scrolls.
