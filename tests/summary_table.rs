@@ -56,7 +56,7 @@ fn what_is_left_out_of_one_service_leaves_out_nothing_of_others() {
 
 #[test]
 fn the_examples_of_aws_are_summarized_as_its_pages_state() {
-    let cases: [(&str, &str, Vec<String>); 10] = [
+    let cases: [(&str, &str, Vec<String>); 12] = [
         (
             "DenyCustomerBucket",
             r#"[{ "Sid": "FullAccess", "Effect": "Allow", "Action": ["s3:*"], "Resource": ["*"] },
@@ -142,7 +142,25 @@ fn the_examples_of_aws_are_summarized_as_its_pages_state() {
             r#"{ "Effect": "Allow", "Action": ["sns:List*", "sns:Publish", "SNS:GetTopicAttributes"], "NotResource": "arn:aws:sns:*:*:secret" }"#,
             vec!["allow sns: Full: List Limited: Read, Write | not arn:aws:sns:*:*:secret | None".into()],
         ),
-        ("an empty list", r#"{ "Effect": "Deny", "Action": "sqs:*", "Resource": [] }"#, vec!["deny sqs: None | None | None".into()]),
+        (
+            "conditions that contradict each other",
+            r#"[{ "Effect": "Allow", "Action": "sqs:*", "Resource": "*",
+                  "Condition": { "Bool": { "aws:SecureTransport": "true" }, "BoolIfExists": { "aws:SecureTransport": "false" } } },
+                { "Effect": "Allow", "Action": "sns:Publish", "Resource": "*" }]"#,
+            vec![
+                "allow sns: Limited: Write | All resources | None".into(),
+                "allow sqs: None | None | None | One or more statements never apply.".into(),
+            ],
+        ),
+        (
+            "every resource left out",
+            r#"{ "Effect": "Allow", "Action": ["sqs:*", "sns:*"], "NotResource": "*" }"#,
+            vec![
+                "allow sns: None | None | None | One or more statements never apply.".into(),
+                "allow sqs: None | None | None | One or more statements never apply.".into(),
+            ],
+        ),
+        ("an empty list", r#"{ "Effect": "Deny", "Action": "sqs:*", "Resource": [] }"#, vec!["deny sqs: None | None | None | One or more statements never apply.".into()]),
     ];
     for (name, statements, expected) in cases {
         assert_eq!(lines(&table(statements)), expected, "{name}");
@@ -255,6 +273,41 @@ fn what_is_left_under_limits_and_denies() {
     // Nothing is said of a whole that has an error in it.
     policies.session.push(source(r#"{ "Effect": "allow" }"#));
     assert!(summary::policies(&policies, Some(catalog())).principal.is_none());
+}
+
+/// An action is not left where none of the resources is of its type, or no request for it carries a key that is needed.
+#[test]
+fn what_never_applies_is_not_granted() {
+    let granted = |statement: &str, service: &str, level: &str| {
+        let summary = principal(&identity(statement));
+        let row = summary.effective.iter().find(|row| row.service == service);
+        row.and_then(|row| row.levels.iter().find(|row| row.level.name() == level)).map_or(0, |row| row.granted)
+    };
+    for (statement, service, level, expected) in [
+        (
+            r#"{ "Effect": "Allow", "Action": ["s3:ListAllMyBuckets", "s3:ListBucket"], "Resource": "arn:aws:s3:::b" }"#,
+            "s3",
+            "List",
+            1,
+        ),
+        (r#"{ "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*" }"#, "s3", "List", 1),
+        (r#"{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/*" }"#, "ec2", "List", 0),
+        (r#"{ "Effect": "Allow", "NotAction": "s3:*", "Resource": ["arn:aws:sqs:*:*:q"] }"#, "sns", "Write", 0),
+        (
+            r#"{ "Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject"], "Resource": "*", "Condition": { "StringEquals": { "s3:x-amz-acl": "private" } } }"#,
+            "s3",
+            "Write",
+            1,
+        ),
+        (
+            r#"{ "Effect": "Allow", "Action": "s3:PutObject", "Resource": "*", "Condition": { "StringEqualsIfExists": { "s3:prefix": "a" } } }"#,
+            "s3",
+            "Write",
+            1,
+        ),
+    ] {
+        assert_eq!(granted(statement, service, level), expected, "{statement}");
+    }
 }
 
 /// Sentences say how many actions a pattern covers.

@@ -32,6 +32,8 @@ mod value;
 
 pub use output::*;
 
+use applies::Services;
+
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, limited};
 use crate::policy::{Effect, PatternElement, PolicyDocument, PolicyType, ResourcePolicyKind, Statement, Text};
@@ -63,7 +65,7 @@ impl Summary {
 pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
     let mut summary = Summary { valid: true, ..Summary::default() };
     let mut read = Vec::new();
-    let mut reader = catalog.map(reach::Reader::new);
+    let mut services = catalog.map(Services::new);
     for mut given in all(policies) {
         let index = LineIndex::new(&given.source.document);
         let text = &given.source.document;
@@ -79,18 +81,18 @@ pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
             summary.valid = false;
             continue;
         }
-        summary.documents.push(document_summary(&given, &document, &index, reader.as_mut()));
+        summary.documents.push(document_summary(&given, &document, &index, services.as_mut()));
         read.push((given, document));
     }
     let identity = |given: &Given<'_>| given.policy_type == PolicyType::Identity;
     let identities = read.iter().filter(|(given, _)| identity(given)).count();
-    if let Some(catalog) = catalog.filter(|_| summary.valid && identities > 0) {
+    if let Some(services) = services.as_mut().filter(|_| summary.valid && identities > 0) {
         let documents: Vec<_> =
             read.iter().map(|(given, document)| (given.policy_type, given.level, document)).collect();
         let levels = policies.service_control.as_ref().map(Vec::len);
         let own = read.iter().position(|(given, _)| identity(given)).filter(|_| identities == 1);
         let own = own.and_then(|place| summary.documents.get(place)).and_then(|document| document.table.clone());
-        summary.principal = Some(effective::principal(&documents, levels, own, catalog));
+        summary.principal = Some(effective::principal(&documents, levels, own, services));
     }
     summary
 }
@@ -108,7 +110,7 @@ pub fn service(
     let given = all(policies).into_iter().find(|given| given.location == location)?;
     let (document, _) = PolicyDocument::parse(&given.source.document);
     let statements: Vec<&Statement> = document.statements.iter().filter(|_| document.is_valid()).collect();
-    let told = table::service(&statements, effect, catalog.service(service)?, catalog)?;
+    let told = table::service(&statements, effect, catalog.service(service)?, &mut Services::new(catalog))?;
     Some(ServiceSummary { location: location.to_owned(), ..told })
 }
 
@@ -138,12 +140,12 @@ fn document_summary(
     given: &Given<'_>,
     document: &PolicyDocument,
     index: &LineIndex,
-    mut reader: Option<&mut reach::Reader<'_>>,
+    mut services: Option<&mut Services<'_>>,
 ) -> DocumentSummary {
     let text = &given.source.document;
     let mut sentences = Vec::with_capacity(document.statements.len());
     for (number, statement) in document.statements.iter().enumerate() {
-        let told = sentence::tell(statement, given.policy_type, document.version, reader.as_deref_mut());
+        let told = sentence::tell(statement, given.policy_type, document.version, services.as_deref_mut());
         let parts = told.phrase.parts.iter();
         sentences.push(Sentence {
             statement: number,
@@ -166,7 +168,7 @@ fn document_summary(
         policy_name: given.source.name.clone(),
         about: sentence::about(given.policy_type).map(str::to_owned),
         sentences,
-        table: reader.map(|reader| table::policy(&document.statements.iter().collect::<Vec<_>>(), reader.catalog)),
+        table: services.map(|services| table::policy(&document.statements.iter().collect::<Vec<_>>(), services)),
     }
 }
 

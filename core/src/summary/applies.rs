@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use super::coverage::Actions;
 use crate::arn::Arn;
-use crate::catalog::{Action, ConditionKey, ResourceType, Service, global_condition_key};
+use crate::catalog::{Action, Catalog, ConditionKey, ResourceType, Service, global_condition_key};
 use crate::glob::overlap::Form;
 use crate::never;
-use crate::policy::{ConditionClause, Statement};
+use crate::policy::{ConditionClause, Statement, Text};
 
 /// A service, and the names that it has in ARNs.
 #[derive(Clone)]
@@ -52,6 +52,76 @@ impl<'c> Known<'c> {
 /// The service part of an ARN.
 fn vendor(arn: &str) -> Option<&str> {
     arn.strip_prefix("arn:")?.split(':').nth(1)
+}
+
+/// The catalog's services, and what was found out about them.
+pub(super) struct Services<'c> {
+    pub catalog: &'c Catalog,
+    known: Vec<Known<'c>>,
+    applicable: Vec<Option<Applicable<'c>>>,
+}
+
+impl<'c> Services<'c> {
+    pub fn new(catalog: &'c Catalog) -> Self {
+        let known: Vec<Known<'c>> = catalog.services().map(Known::new).collect();
+        let applicable = known.iter().map(|_| None).collect();
+        Self { catalog, known, applicable }
+    }
+
+    /// All of them, in the order of the catalog.
+    pub fn known(&self) -> &[Known<'c>] {
+        &self.known
+    }
+
+    /// The place of a service.
+    pub fn place(&self, service: Service<'c>) -> Option<usize> {
+        self.known.binary_search_by(|known| known.service.prefix().cmp(service.prefix())).ok()
+    }
+
+    /// What the actions of the service at a place can have.
+    pub fn applicable(&mut self, place: usize) -> Option<&mut Applicable<'c>> {
+        let known = self.known.get(place)?;
+        Some(self.applicable.get_mut(place)?.get_or_insert_with(|| Applicable::new(known.clone())))
+    }
+
+    /// Takes out of the actions that a statement covers those that it never applies to: for which none of its resources
+    /// fits, or that never carry a key which it needs.
+    pub fn restrict(&mut self, statement: &Statement, covered: &mut Actions) {
+        let (resources, keys) = (listed(statement), needed_keys(statement, self.catalog));
+        let anything = resources.is_none_or(|texts| texts.iter().any(|text| *text.value == *"*"));
+        if anything && keys.is_empty() {
+            return;
+        }
+        for place in 0..self.known.len() {
+            let Some(service) = self.known.get(place).map(|known| known.service) else { continue };
+            if !covered.has_any_of(service) {
+                continue;
+            }
+            let Some(applicable) = self.applicable(place) else { continue };
+            let applied = applicable.of(statement, &keys, covered);
+            for (place, action) in applicable.actions.iter().enumerate() {
+                let fits = anything || applied.resource.get(place) == Some(&true);
+                if !fits || applied.keys.iter().any(|(_, knowing)| knowing.get(place) != Some(&true)) {
+                    covered.take(*action);
+                }
+            }
+        }
+    }
+}
+
+/// The patterns of `Resource`, if each of them is a whole ARN or `*`: others can be more than they seem (SPEC M-25).
+pub(super) fn listed(statement: &Statement) -> Option<&[Text]> {
+    let element = statement.resource.as_ref().filter(|element| !element.negated)?;
+    let whole =
+        |text: &Text| *text.value == *"*" || text.value.starts_with("arn:") && text.value.matches(':').count() > 4;
+    element.values.iter().all(whole).then_some(&element.values)
+}
+
+/// The conditions that are false without a key which the catalog lists for actions.
+pub(super) fn needed_keys<'s>(statement: &'s Statement, catalog: &Catalog) -> Vec<&'s ConditionClause> {
+    let needed =
+        |clause: &&ConditionClause| never::needs_key(clause) && never::is_of_actions(catalog, &clause.key.value);
+    statement.condition.iter().filter(needed).collect()
 }
 
 /// A service's actions, and what each can have.

@@ -1,6 +1,7 @@
 //! Which of the catalog's actions a statement covers (SPEC 2.2).
 
 use crate::catalog::{Action, Catalog, Service};
+use crate::never;
 use crate::policy::{PatternElement, Statement};
 
 /// A set of actions of the catalog: a bit for each.
@@ -39,9 +40,8 @@ impl Actions {
 
     /// Of a statement that can apply to something.
     pub fn of_statement(statement: &Statement, catalog: &Catalog) -> Self {
-        let empty = statement.resource.as_ref().is_some_and(|element| element.values.is_empty());
         match &statement.action {
-            Some(element) if !empty => Self::of(element, catalog),
+            Some(element) if !is_nothing(statement) => Self::of(element, catalog),
             _ => Self::none(catalog),
         }
     }
@@ -49,6 +49,13 @@ impl Actions {
     fn insert(&mut self, action: Action<'_>) {
         if let Some(word) = self.0.get_mut(action.index() / 64) {
             *word |= 1 << (action.index() % 64);
+        }
+    }
+
+    /// Takes an action out.
+    pub fn take(&mut self, action: Action<'_>) {
+        if let Some(word) = self.0.get_mut(action.index() / 64) {
+            *word &= !(1 << (action.index() % 64));
         }
     }
 
@@ -92,6 +99,14 @@ impl Actions {
             *one &= !*other;
         }
     }
+}
+
+/// Whether the statement applies to nothing, as it lists no resource, excepts everything or has conditions that contradict
+/// each other (SPEC G-24, M-31, C-01).
+pub(super) fn is_nothing(statement: &Statement) -> bool {
+    statement.resource.as_ref().is_some_and(|element| element.values.is_empty())
+        || never::excepts_everything(statement).is_some()
+        || !never::contradictions(statement).is_empty()
 }
 
 fn words(catalog: &Catalog) -> usize {

@@ -1,8 +1,9 @@
 //! What a principal can do under all of its policies (SPEC 5.2, 5.4).
 
+use super::applies::Services;
 use super::coverage::Actions;
 use super::{EffectiveLevel, EffectiveService, LevelRow, PolicyTable, PrincipalSummary, table};
-use crate::catalog::{AccessLevel, Catalog, Service};
+use crate::catalog::{AccessLevel, Service};
 use crate::policy::{Effect, PolicyDocument, PolicyType, Statement};
 
 /// The documents that limit or grant, each with its type, and of service control policies the level.
@@ -23,19 +24,19 @@ pub(super) fn principal(
     documents: &Documents<'_>,
     levels: Option<usize>,
     own: Option<PolicyTable>,
-    catalog: &Catalog,
+    services: &mut Services<'_>,
 ) -> PrincipalSummary {
     let of = |wanted: PolicyType| documents.iter().filter(move |(policy_type, ..)| *policy_type == wanted);
     let identity: Vec<&Statement> =
         of(PolicyType::Identity).flat_map(|(_, _, document)| &document.statements).collect();
-    let sets = sets(documents, levels, catalog);
+    let sets = sets(documents, levels, services);
     let mut left = sets.granted.clone();
     for limit in [&sets.boundary, &sets.session, &sets.service_control].into_iter().flatten() {
         left.keep(limit);
     }
     left.remove(&sets.denied);
     let mut effective = Vec::new();
-    for service in catalog.services() {
+    for service in services.catalog.services() {
         if service.actions().any(|action| sets.granted.has(action)) {
             effective.push(service_row(&sets, &left, service));
         }
@@ -48,17 +49,20 @@ pub(super) fn principal(
     }) {
         notes.push("Policies of resources and of VPC endpoints are not taken into account here.".to_owned());
     }
-    let identity = own.unwrap_or_else(|| table::policy(&identity, catalog));
+    let identity = own.unwrap_or_else(|| table::policy(&identity, services));
     PrincipalSummary { identity, effective, notes }
 }
 
-fn sets(documents: &Documents<'_>, levels: Option<usize>, catalog: &Catalog) -> Sets {
-    let allowed = |policy_type: PolicyType, level: usize| {
+fn sets(documents: &Documents<'_>, levels: Option<usize>, services: &mut Services<'_>) -> Sets {
+    let catalog = services.catalog;
+    let mut allowed = |policy_type: PolicyType, level: usize| {
         let mut given = None;
         for (_, _, document) in documents.iter().filter(|(kind, at, _)| *kind == policy_type && *at == level) {
             let set = given.get_or_insert_with(|| Actions::none(catalog));
             for statement in document.statements.iter().filter(|statement| statement.effect == Effect::Allow) {
-                set.add(&Actions::of_statement(statement, catalog));
+                let mut actions = Actions::of_statement(statement, catalog);
+                services.restrict(statement, &mut actions);
+                set.add(&actions);
             }
         }
         given

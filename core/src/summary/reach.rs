@@ -2,20 +2,17 @@
 
 use std::rc::Rc;
 
-use super::applies::{Applicable, Known};
+use super::applies::{Services, listed, needed_keys};
 use super::phrase::join;
-use crate::catalog::{Action, Catalog};
+use crate::catalog::Action;
 use crate::never;
-use crate::policy::{ConditionClause, PatternElement, Statement, Text};
+use crate::policy::{Statement, Text};
+
+/// Who says so: services can send what the tables do not say.
+const TABLES: &str = ", by AWS's tables of actions";
 
 /// The most names that a note lists.
 const MOST: usize = 8;
-
-/// The catalog, and what was asked of its services for the statements before.
-pub(super) struct Reader<'c> {
-    pub catalog: &'c Catalog,
-    services: Vec<Applicable<'c>>,
-}
 
 /// What of a statement can apply.
 pub(super) struct Reach<'c> {
@@ -63,123 +60,96 @@ struct Idle<'s> {
     why: Reason<'s>,
 }
 
-impl<'c> Reader<'c> {
-    pub fn new(catalog: &'c Catalog) -> Self {
-        Self { catalog, services: Vec::new() }
+/// What of a statement can apply; nothing if all of it can. `own`: its `*` is the resource that the policy is attached to.
+pub(super) fn read<'c>(services: &mut Services<'c>, statement: &Statement, own: bool) -> Option<Reach<'c>> {
+    let element = statement.action.as_ref().filter(|element| !element.negated)?;
+    let (resources, keys) = (listed(statement), needed_keys(statement, services.catalog));
+    let texts = resources.unwrap_or_default();
+    let anything = texts.iter().any(|text| *text.value == *"*") && !own;
+    if keys.is_empty() && (resources.is_none() || anything) {
+        return None;
     }
-
-    /// What of a statement can apply. `own`: its `*` is the resource that the policy is attached to.
-    pub fn read(&mut self, statement: &Statement, own: bool) -> Option<Reach<'c>> {
-        let element = statement.action.as_ref().filter(|element| !element.negated)?;
-        let resources = statement.resource.as_ref().and_then(listed);
-        let texts = resources.unwrap_or_default();
-        let keys: Vec<&ConditionClause> = statement
-            .condition
-            .iter()
-            .filter(|clause| never::needs_key(clause) && never::is_of_actions(self.catalog, &clause.key.value))
-            .collect();
-        let anything = texts.iter().any(|text| *text.value == *"*") && !own;
-        if keys.is_empty() && (resources.is_none() || anything) {
-            return None;
-        }
-        let mut reach =
-            Reach { actions: Vec::new(), resources: vec![false; texts.len()], notes: Vec::new(), nothing: None };
-        let mut idle: Vec<Idle<'_>> = Vec::new();
-        // Of services whose actions are neighbors in the list it is asked once.
-        let mut asked: Option<Asked> = None;
-        for text in &element.values {
-            let known = self.known(text);
-            let Some((place, actions)) = known else {
-                reach.resources.fill(true);
-                reach.actions.push(None);
-                continue;
-            };
-            let Some(service) = self.services.get_mut(place) else { continue };
-            if asked.as_ref().is_none_or(|asked| asked.service != place) {
-                let fitting = texts.iter().map(|text| service.fitting(&text.value, own)).collect();
-                let knowing = keys.iter().map(|clause| service.knowing(&clause.key.value)).collect();
-                asked = Some(Asked { service: place, fitting, knowing });
-            }
-            let Some(Asked { fitting, knowing, .. }) = &asked else { continue };
-            let part = never::is_part_of_call(&text.value);
-            let mut applying = Vec::new();
-            let mut reasons: Vec<(Reason<'_>, usize)> = Vec::new();
-            for action in &actions {
-                let at = |marks: &[bool]| service.place(*action).and_then(|place| marks.get(place)) == Some(&true);
-                let fits = resources.is_none() || fitting.iter().any(|marks| at(marks));
-                let lacking = keys.iter().zip(knowing).find(|(_, marks)| !at(marks) && !part);
-                let why = match (fits, lacking) {
-                    (true, None) => {
-                        applying.push(*action);
-                        for (marks, used) in fitting.iter().zip(&mut reach.resources) {
-                            *used |= at(marks);
-                        }
-                        continue;
-                    }
-                    (true, Some((clause, _))) => Reason::Key(&clause.key.value),
-                    (false, _) if own => Reason::Own,
-                    (false, _) if action.resources().len() == 0 && actions.len() == 1 => Reason::Everything,
-                    (false, _) => Reason::Resource,
-                };
-                match reasons.iter_mut().find(|(other, _)| *other == why) {
-                    Some((_, count)) => *count += 1,
-                    None => reasons.push((why, 1)),
-                }
-            }
-            for (why, count) in reasons {
-                let mut new = Idle { names: Vec::new(), parts: Vec::new(), one: count == 1, why };
-                let known = match idle.iter_mut().find(|idle| idle.why == why) {
-                    Some(known) => {
-                        known.one = false;
-                        known
-                    }
-                    None => &mut new,
-                };
-                if count == actions.len() {
-                    known.names.push(text.value.to_string());
-                } else {
-                    known.parts.push(format!("{count} of the {} actions of {}", actions.len(), text.value));
-                }
-                if !new.names.is_empty() || !new.parts.is_empty() {
-                    idle.push(new);
-                }
-            }
-            reach.actions.push(Some(applying));
-        }
-        let none = |actions: &Option<Vec<_>>| actions.as_ref().is_some_and(Vec::is_empty);
-        if !reach.actions.is_empty() && reach.actions.iter().all(none) {
-            reach.nothing = Some(join(&idle.iter().map(Idle::reason).collect::<Vec<_>>(), "and"));
-        } else {
-            reach.notes = idle.iter().map(Idle::note).collect();
-            reach.lonely(texts);
-        }
-        Some(reach)
-    }
-
-    /// A pattern's actions, and the place of their service; nothing if it covers none that is known, or all.
-    fn known(&mut self, text: &Text) -> Option<(usize, Vec<Action<'c>>)> {
-        let (prefix, _) = text.value.split_once(':')?;
-        let service = self.catalog.service(prefix)?;
-        let actions = self.catalog.expand(&text.value);
-        if actions.is_empty() {
-            return None;
-        }
-        let place = match self.services.iter().position(|known| known.known.service.prefix() == service.prefix()) {
-            Some(place) => place,
-            None => {
-                self.services.push(Applicable::new(Known::new(service)));
-                self.services.len() - 1
-            }
+    let mut reach =
+        Reach { actions: Vec::new(), resources: vec![false; texts.len()], notes: Vec::new(), nothing: None };
+    let mut idle: Vec<Idle<'_>> = Vec::new();
+    // Of services whose actions are neighbors in the list it is asked once.
+    let mut asked: Option<Asked> = None;
+    for text in &element.values {
+        let known = known(services, text);
+        let Some((place, actions)) = known else {
+            reach.resources.fill(true);
+            reach.actions.push(None);
+            continue;
         };
-        Some((place, actions))
+        let Some(service) = services.applicable(place) else { continue };
+        if asked.as_ref().is_none_or(|asked| asked.service != place) {
+            let fitting = texts.iter().map(|text| service.fitting(&text.value, own)).collect();
+            let knowing = keys.iter().map(|clause| service.knowing(&clause.key.value)).collect();
+            asked = Some(Asked { service: place, fitting, knowing });
+        }
+        let Some(Asked { fitting, knowing, .. }) = &asked else { continue };
+        let part = never::is_part_of_call(&text.value);
+        let mut applying = Vec::new();
+        let mut reasons: Vec<(Reason<'_>, usize)> = Vec::new();
+        for action in &actions {
+            let at = |marks: &[bool]| service.place(*action).and_then(|place| marks.get(place)) == Some(&true);
+            let fits = resources.is_none() || fitting.iter().any(|marks| at(marks));
+            let lacking = keys.iter().zip(knowing).find(|(_, marks)| !at(marks) && !part);
+            let why = match (fits, lacking) {
+                (true, None) => {
+                    applying.push(*action);
+                    for (marks, used) in fitting.iter().zip(&mut reach.resources) {
+                        *used |= at(marks);
+                    }
+                    continue;
+                }
+                (true, Some((clause, _))) => Reason::Key(&clause.key.value),
+                (false, _) if own => Reason::Own,
+                (false, _) if action.resources().len() == 0 && actions.len() == 1 => Reason::Everything,
+                (false, _) => Reason::Resource,
+            };
+            match reasons.iter_mut().find(|(other, _)| *other == why) {
+                Some((_, count)) => *count += 1,
+                None => reasons.push((why, 1)),
+            }
+        }
+        for (why, count) in reasons {
+            let mut new = Idle { names: Vec::new(), parts: Vec::new(), one: count == 1, why };
+            let known = match idle.iter_mut().find(|idle| idle.why == why) {
+                Some(known) => {
+                    known.one = false;
+                    known
+                }
+                None => &mut new,
+            };
+            if count == actions.len() {
+                known.names.push(text.value.to_string());
+            } else {
+                known.parts.push(format!("{count} of the {} actions of {}", actions.len(), text.value));
+            }
+            if !new.names.is_empty() || !new.parts.is_empty() {
+                idle.push(new);
+            }
+        }
+        reach.actions.push(Some(applying));
     }
+    let none = |actions: &Option<Vec<_>>| actions.as_ref().is_some_and(Vec::is_empty);
+    if !reach.actions.is_empty() && reach.actions.iter().all(none) {
+        let reasons: Vec<String> = idle.iter().map(Idle::reason).collect();
+        reach.nothing = Some(format!("{}{TABLES}", join(&reasons, "and")));
+    } else {
+        reach.notes = idle.iter().map(Idle::note).collect();
+        reach.lonely(texts);
+    }
+    Some(reach)
 }
 
-/// The patterns of `Resource`, if each of them is a whole ARN or `*`: others can be more than they seem.
-fn listed(element: &PatternElement) -> Option<&[Text]> {
-    let whole =
-        |text: &Text| *text.value == *"*" || text.value.starts_with("arn:") && text.value.matches(':').count() > 4;
-    (!element.negated && element.values.iter().all(whole)).then_some(&element.values)
+/// A pattern's actions, and the place of their service; nothing if it covers none that is known, or all.
+fn known<'c>(services: &Services<'c>, text: &Text) -> Option<(usize, Vec<Action<'c>>)> {
+    let (prefix, _) = text.value.split_once(':')?;
+    let place = services.place(services.catalog.service(prefix)?)?;
+    let actions = services.catalog.expand(&text.value);
+    (!actions.is_empty()).then_some((place, actions))
 }
 
 impl Reach<'_> {
@@ -189,7 +159,8 @@ impl Reach<'_> {
         let names: Vec<String> = lonely.map(|(text, _)| text.value.to_string()).collect();
         if let Some(list) = list(&names) {
             let has = if names.len() == 1 { "has" } else { "have" };
-            self.notes.push(format!("{list} {has} no effect here: none of the actions is about such a resource."));
+            self.notes
+                .push(format!("{list} {has} no effect here{TABLES}: none of the actions is about such a resource."));
         }
     }
 }
@@ -202,7 +173,7 @@ impl Idle<'_> {
     fn note(&self) -> String {
         let (has, they, them) = if self.one { ("has", "it", "it") } else { ("have", "they", "them") };
         let list = self.list();
-        format!("{list} {has} no effect here: {}.", self.why(they, them))
+        format!("{list} {has} no effect here{TABLES}: {}.", self.why(they, them))
     }
 
     fn reason(&self) -> String {

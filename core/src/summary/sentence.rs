@@ -1,8 +1,9 @@
 //! A statement in a sentence.
 
 use super::action::{self, Verb};
+use super::applies::Services;
 use super::phrase::Phrase;
-use super::reach::{Reach, Reader};
+use super::reach::{self, Reach};
 use super::resource::{self, Kind, Words};
 use super::{condition, principal};
 use crate::catalog::{AccessLevel, Action, Catalog};
@@ -45,15 +46,15 @@ pub(super) fn tell(
     statement: &Statement,
     policy_type: PolicyType,
     version: Version,
-    reader: Option<&mut Reader<'_>>,
+    services: Option<&mut Services<'_>>,
 ) -> Told {
-    let catalog = reader.as_deref().map(|reader| reader.catalog);
+    let catalog = services.as_deref().map(|services| services.catalog);
     let mut writer = Writer { statement, policy_type, version, catalog, reach: None, notes: Vec::new() };
     let mut nothing = writer.without_effect();
-    if let Some(reader) = reader.filter(|_| nothing.is_none()) {
+    if let Some(services) = services.filter(|_| nothing.is_none()) {
         // The resource of a role trust policy is the role.
         let own = policy_type == PolicyType::Resource(ResourcePolicyKind::KmsKey);
-        writer.reach = reader.read(statement, own);
+        writer.reach = reach::read(services, statement, own);
         if let Some(reach) = &mut writer.reach {
             writer.notes.append(&mut reach.notes);
             nothing = reach.nothing.take();

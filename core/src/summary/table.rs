@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::applies::{Applicable, Applied, Known, on_own_keys};
-use super::coverage::Actions;
+use super::applies::{Applicable, Applied, Known, Services, on_own_keys};
+use super::coverage::{Actions, is_nothing};
 use super::{ActionRow, LevelRow, PolicyTable, ServiceRow, ServiceSummary};
-use crate::catalog::{AccessLevel, Action, ArnFormat, Catalog, Service};
+use crate::catalog::{AccessLevel, Action, ArnFormat, Service};
 use crate::policy::{Comparison, ConditionClause, Effect, Statement};
 
 /// A statement, and what it covers.
@@ -30,35 +30,35 @@ struct Section<'s> {
 }
 
 /// The table of a document, or of several documents together.
-pub(super) fn policy(statements: &[&Statement], catalog: &Catalog) -> PolicyTable {
-    let services: Vec<Known<'_>> = catalog.services().map(Known::new).collect();
-    let rows = |effect: Effect| {
-        let section = section(statements, effect, &services, catalog);
-        services.iter().filter_map(|known| row(&section, known)).map(|(row, _)| row).collect()
+pub(super) fn policy(statements: &[&Statement], services: &mut Services<'_>) -> PolicyTable {
+    let mut rows = |effect: Effect| {
+        let section = section(statements, effect, services);
+        let mut found = Vec::new();
+        for place in 0..services.known().len() {
+            found.extend(row(&section, place, services));
+        }
+        found
     };
+    let (deny, allow) = (rows(Effect::Deny), rows(Effect::Allow));
+    let catalog = services.catalog;
     let mut uncategorized = Vec::new();
     for statement in statements {
         uncategorized.extend(prefixes(statement).filter(|prefix| catalog.service(prefix).is_none()).map(str::to_owned));
     }
-    PolicyTable {
-        known_services: catalog.metadata().services,
-        uncategorized: distinct(uncategorized),
-        deny: rows(Effect::Deny),
-        allow: rows(Effect::Allow),
-    }
+    PolicyTable { known_services: catalog.metadata().services, uncategorized: distinct(uncategorized), deny, allow }
 }
 
 /// A service's actions under the statements with an effect; nothing if these say nothing of it.
-pub(super) fn service(
+pub(super) fn service<'c>(
     statements: &[&Statement],
     effect: Effect,
-    service: Service<'_>,
-    catalog: &Catalog,
+    service: Service<'c>,
+    services: &mut Services<'c>,
 ) -> Option<ServiceSummary> {
-    let services: Vec<Known<'_>> = catalog.services().map(Known::new).collect();
-    let section = section(statements, effect, &services, catalog);
-    let known = Known::new(service);
-    let (row, mut applicable) = row(&section, &known)?;
+    let section = section(statements, effect, services);
+    let place = services.place(service)?;
+    let row = row(&section, place, services)?;
+    let applicable = services.applicable(place)?;
     let mut about = Vec::new();
     for one in section.covering.iter().filter(|one| one.actions.has_any_of(service)) {
         about.push((one.index, applicable.of(one.statement, &one.own_keys, &one.actions)));
@@ -69,13 +69,14 @@ pub(super) fn service(
     Some(ServiceSummary { location: String::new(), effect: effect.as_str().to_owned(), row, actions })
 }
 
-fn section<'s>(statements: &[&'s Statement], effect: Effect, services: &[Known<'_>], catalog: &Catalog) -> Section<'s> {
+fn section<'s>(statements: &[&'s Statement], effect: Effect, services: &Services<'_>) -> Section<'s> {
+    let catalog = services.catalog;
     let mut section = Section { covering: Vec::new(), actions: Actions::none(catalog) };
     for (index, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.effect == effect) {
         let actions = Actions::of_statement(statement, catalog);
         let mut owned = Vec::new();
         for text in statement.resource.iter().flat_map(|element| &element.values) {
-            let mut owners = services.iter().filter(|known| known.owns(&text.value));
+            let mut owners = services.known().iter().filter(|known| known.owns(&text.value));
             owned.push(owners.any(|known| actions.has_any_of(known.service)));
         }
         section.actions.add(&actions);
@@ -91,14 +92,16 @@ fn prefixes(statement: &Statement) -> impl Iterator<Item = &str> {
     values.filter_map(|text| text.value.split_once(':').map(|(prefix, _)| prefix)).filter(|prefix| *prefix != "*")
 }
 
-/// A service's row, and what it was made with; nothing if the statements say nothing of it.
-fn row<'c>(section: &Section<'_>, known: &Known<'c>) -> Option<(ServiceRow, Applicable<'c>)> {
+/// The row of the service at a place; nothing if the statements say nothing of it.
+fn row(section: &Section<'_>, place: usize, services: &mut Services<'_>) -> Option<ServiceRow> {
+    let known = services.known().get(place)?;
     let service = known.service;
-    let (mut unknown, mut named) = (Vec::new(), false);
+    let (mut unknown, mut named, mut idle) = (Vec::new(), false, false);
     let mut contributing = Vec::new();
     for one in &section.covering {
         if prefixes(one.statement).any(|prefix| prefix.eq_ignore_ascii_case(service.prefix())) {
             named = true;
+            idle |= is_nothing(one.statement);
             uncategorized(one, service, &mut unknown);
         }
         if one.actions.has_any_of(service) {
@@ -126,8 +129,11 @@ fn row<'c>(section: &Section<'_>, known: &Known<'c>) -> Option<(ServiceRow, Appl
         [only] => only.clone(),
         _ => "Multiple".to_owned(),
     };
-    let mut applicable = Applicable::new(known.clone());
-    let row = ServiceRow {
+    let mut warnings = warnings(&contributing, services.applicable(place)?);
+    if idle {
+        warnings.push("One or more statements never apply.".to_owned());
+    }
+    Some(ServiceRow {
         service: service.prefix().to_owned(),
         name: service.name().to_owned(),
         access: access(&levels),
@@ -136,11 +142,10 @@ fn row<'c>(section: &Section<'_>, known: &Known<'c>) -> Option<(ServiceRow, Appl
         resources,
         condition,
         conditions,
-        warnings: warnings(&contributing, &mut applicable),
+        warnings,
         uncategorized_actions: distinct(unknown),
         statements: contributing.iter().map(|one| one.index).collect(),
-    };
-    Some((row, applicable))
+    })
 }
 
 /// How many actions of each level are covered; levels that the service does not have are left out.
