@@ -4,7 +4,7 @@ mod condition;
 mod limits;
 mod operand;
 mod parse;
-mod principal;
+pub(crate) mod principal;
 mod statement;
 mod types;
 pub(crate) mod variable;

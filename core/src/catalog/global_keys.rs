@@ -16,9 +16,12 @@ pub fn global_condition_keys() -> impl ExactSizeIterator<Item = ConditionKey<'st
 #[must_use]
 pub fn global_condition_key(name: &str) -> Option<ConditionKey<'static>> {
     let named = |key: &ConditionKey<'_>| key.name().eq_ignore_ascii_case(name);
+    let found = global_condition_keys().find(named);
     // All placeholders stand behind a slash: few names need a closer look.
-    let covered = || global_condition_keys().find(|key| name.contains('/') && key.covers(name));
-    global_condition_keys().find(named).or_else(covered)
+    if found.is_some() || !name.contains('/') {
+        return found;
+    }
+    global_condition_keys().find(|key| key.name().ends_with('}') && key.covers(name))
 }
 
 const fn one(name: &'static str, value_type: ValueType, presence: Presence) -> ConditionKey<'static> {

@@ -139,3 +139,11 @@ fn check_entry(reader: &mut Reader<'_>, entry: &PrincipalEntry) {
         }
     }
 }
+
+/// The code of what the parser reports of a unique id, in quotes, by the kind of identity: the evaluator has one for all.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>
+#[cfg(any(feature = "summary", feature = "validate"))]
+pub(crate) fn reference_code(code: &'static str, token: &str) -> &'static str {
+    if code == "INVALID_ROLE_REFERENCE" && token.starts_with("\"AIDA") { "INVALID_USER_REFERENCE" } else { code }
+}

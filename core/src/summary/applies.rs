@@ -4,6 +4,7 @@
 //! pattern and resource type, not for each action.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::coverage::Actions;
@@ -136,6 +137,10 @@ pub(super) struct Applicable<'c> {
     keys: Vec<ConditionKey<'c>>,
     /// For keys of the service, by their place: which actions know one of them.
     knowing: Vec<(Vec<usize>, Rc<[bool]>)>,
+    /// For resource patterns: which actions can have one of these.
+    fitting: BTreeMap<String, Rc<[bool]>>,
+    /// What foreign patterns fit.
+    nothing: Rc<[bool]>,
 }
 
 /// What a statement says of a service: for each action, in the order of [`Applicable::actions`].
@@ -160,7 +165,9 @@ impl<'c> Applicable<'c> {
             types_of.push(action.resources().filter_map(|own| place(own.resource_type().name())).collect());
         }
         let keys = known.service.condition_keys().collect();
-        Self { known, actions, types, forms: OnceCell::new(), types_of, keys, knowing: Vec::new() }
+        let nothing = vec![false; actions.len()].into();
+        let (forms, knowing, fitting) = (OnceCell::new(), Vec::new(), BTreeMap::new());
+        Self { known, actions, types, forms, types_of, keys, knowing, fitting, nothing }
     }
 
     /// What goes with what in a statement that covers these actions.
@@ -177,7 +184,7 @@ impl<'c> Applicable<'c> {
         applied
     }
 
-    fn resources(&self, statement: &Statement, applied: &mut Applied<'_>) {
+    fn resources(&mut self, statement: &Statement, applied: &mut Applied<'_>) {
         let Some(element) = statement.resource.as_ref().filter(|element| !element.negated) else {
             applied.resource = vec![true; self.actions.len()];
             return;
@@ -200,7 +207,7 @@ impl<'c> Applicable<'c> {
     }
 
     /// Marks the actions that can have a resource of the pattern; says whether the statement covers one of them.
-    fn fit(&self, pattern: &str, applied: &mut Applied<'_>) -> bool {
+    fn fit(&mut self, pattern: &str, applied: &mut Applied<'_>) -> bool {
         let mut useful = false;
         let fitting = self.fitting(pattern, false);
         for ((fits, covered), resource) in fitting.iter().zip(&applied.actions).zip(&mut applied.resource) {
@@ -212,24 +219,28 @@ impl<'c> Applicable<'c> {
 
     /// For each action, whether it can have a resource of the pattern. Without a resource type, `*` stands for it, which
     /// patterns cover that are about everything of the service (SPEC M-30); not where `*` is the policy's `own` resource.
-    pub fn fitting(&self, pattern: &str, own: bool) -> Vec<bool> {
-        let all = pattern == "*";
-        if !all && self.known.is_foreign(pattern) {
-            return vec![false; self.actions.len()];
+    pub fn fitting(&mut self, pattern: &str, own: bool) -> Rc<[bool]> {
+        if pattern == "*" {
+            return self.types_of.iter().map(|types| !own || !types.is_empty()).collect();
         }
-        let blank = if all { !own } else { everything(pattern) && self.known.owns(pattern) };
-        let fitting: Vec<bool> = if all {
-            vec![true; self.types.len()]
-        } else {
-            self.forms().iter().map(|forms| forms.iter().any(|form| form.overlaps(pattern))).collect()
-        };
+        if self.known.is_foreign(pattern) {
+            return Rc::clone(&self.nothing);
+        }
+        if let Some(known) = self.fitting.get(pattern) {
+            return Rc::clone(known);
+        }
+        let blank = everything(pattern) && self.known.owns(pattern);
+        let of_type: Vec<bool> =
+            self.forms().iter().map(|forms| forms.iter().any(|form| form.overlaps(pattern))).collect();
         let mut found = Vec::with_capacity(self.actions.len());
         for types in &self.types_of {
             found.push(match types.as_slice() {
                 [] => blank,
-                types => types.iter().any(|place| fitting.get(*place) == Some(&true)),
+                types => types.iter().any(|place| of_type.get(*place) == Some(&true)),
             });
         }
+        let found: Rc<[bool]> = found.into();
+        self.fitting.insert(pattern.to_owned(), Rc::clone(&found));
         found
     }
 

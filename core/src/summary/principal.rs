@@ -138,6 +138,11 @@ fn name(entry: &PrincipalEntry, of_account: Account) -> String {
     let named = |prefix: &str| arn.resource.strip_prefix(prefix).filter(|rest| !rest.is_empty());
     match arn.service {
         "iam" if arn.resource == "root" && is_account_id(arn.account) => account(arn.account, &partition),
+        // SPEC 1.5: the user of a CloudFront distribution.
+        "iam" if arn.account == "cloudfront" => match named("user/CloudFront Origin Access Identity ") {
+            Some(id) => format!("the CloudFront origin access identity {id}{partition}"),
+            None => value.to_owned(),
+        },
         "iam" => match (named("user/"), named("role/"), named("group/")) {
             (Some(user), _, _) => format!("the user {user}{of}"),
             (_, Some(role), _) => format!("the role {role}{of}"),

@@ -32,7 +32,7 @@ struct Asked {
     /// Its place among those that were asked.
     service: usize,
     /// For each resource: the actions that can have it.
-    fitting: Vec<Vec<bool>>,
+    fitting: Vec<Rc<[bool]>>,
     /// For each key: the actions that know it.
     knowing: Vec<Rc<[bool]>>,
 }

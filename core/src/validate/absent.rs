@@ -3,8 +3,8 @@
 use super::check::Check;
 use crate::catalog::{Presence, global_condition_key};
 use crate::diagnostic::Severity;
-use crate::never::excepts_everything;
-use crate::policy::{Comparison, ConditionClause, Effect, Quantifier, Statement, ValueType};
+use crate::never::{excepts_everything, needs_key};
+use crate::policy::{Comparison, ConditionClause, Effect, PolicyType, Quantifier, Statement, ValueType};
 use crate::value;
 
 /// What stands behind so many clauses of a statement is not compared with others.
@@ -26,7 +26,8 @@ pub(super) fn allow(check: &mut Check<'_>) {
             let operator = clause.operator;
             let true_if_missing =
                 operator.comparison.is_negated() && operator.quantifier != Some(Quantifier::ForAnyValue);
-            if !true_if_missing || !can_be_absent(&clause.key.value) || is_required(statement, clause) {
+            if !true_if_missing || !can_be_absent(check, statement, &clause.key.value) || is_required(statement, clause)
+            {
                 continue;
             }
             let name = &clause.key.value;
@@ -62,7 +63,7 @@ pub(super) fn deny(check: &mut Check<'_>) {
                 || name.eq_ignore_ascii_case("aws:PrincipalServiceName");
             if !false_if_missing
                 || exemption
-                || !can_be_absent(name)
+                || !can_be_absent(check, statement, name)
                 || is_required(statement, clause)
                 || denies_missing(check, name)
             {
@@ -86,9 +87,55 @@ pub(super) fn deny(check: &mut Check<'_>) {
     }
 }
 
-/// Whether some request lacks the key. Only of a few global keys AWS says that every request has them.
-fn can_be_absent(name: &str) -> bool {
-    global_condition_key(name).is_none_or(|key| key.presence() != Some(Presence::Always))
+/// Keys that go together: where a request has one of the first, it has all of the second (SPEC 6.2).
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+const TOGETHER: &[(&[&str], &[&str])] = &[
+    (&["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"], &["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"]),
+    (
+        &["aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalTag/", "aws:username"],
+        &["aws:PrincipalArn", "aws:PrincipalIsAWSService"],
+    ),
+    (&["aws:SourceOrgID", "aws:SourceOrgPaths"], &["aws:SourceOrgID", "aws:SourceOrgPaths"]),
+    (
+        &["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"],
+        &["aws:SourceArn", "aws:SourceAccount", "aws:PrincipalIsAWSService"],
+    ),
+    (
+        &["aws:ResourceOrgID", "aws:ResourceOrgPaths"],
+        &["aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount"],
+    ),
+    (&["aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"], &["aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"]),
+    (&["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"], &["aws:PrincipalIsAWSService"]),
+    (&["aws:MultiFactorAuthAge"], &["aws:MultiFactorAuthPresent", "aws:TokenIssueTime"]),
+    (&["aws:MultiFactorAuthPresent"], &["aws:TokenIssueTime"]),
+];
+
+/// Whether some request that the statement can be about lacks the key. Of a few global keys AWS says that every request has
+/// them. Policies of identities, and service control policies, are about requests of IAM principals, which are signed;
+/// and those are only about accounts of an organization.
+fn can_be_absent(check: &Check<'_>, statement: &Statement, name: &str) -> bool {
+    if global_condition_key(name).is_some_and(|key| key.presence() == Some(Presence::Always)) {
+        return false;
+    }
+    let is_one = |keys: &[&str], name: &str| {
+        keys.iter().any(|key| match key.strip_suffix('/') {
+            Some(tag) => name.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)),
+            None => key.eq_ignore_ascii_case(name),
+        })
+    };
+    let organization = check.policy_type == PolicyType::ServiceControl;
+    if (organization || check.is_identity()) && is_one(&["aws:PrincipalArn", "aws:PrincipalIsAWSService"], name)
+        || organization && is_one(&["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"], name)
+    {
+        return false;
+    }
+    let needs = |keys: &[&str]| {
+        statement.condition.iter().any(|clause| {
+            !clause.key.value.eq_ignore_ascii_case(name) && needs_key(clause) && is_one(keys, &clause.key.value)
+        })
+    };
+    !TOGETHER.iter().any(|(keys, present)| is_one(present, name) && needs(keys))
 }
 
 /// Whether the statement asks for the key to be present, or missing.

@@ -3,9 +3,26 @@
 use super::Code;
 use super::check::Check;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::policy::principal::reference_code;
 use crate::policy::{ConditionClause, ConditionOperator, PolicyType, Quantifier, ResourcePolicyKind};
 use crate::span::Span;
 use crate::suggest::edit::Edit;
+
+/// The elements of a document and of its statements.
+const ELEMENTS: [&str; 12] = [
+    "Version",
+    "Id",
+    "Statement",
+    "Sid",
+    "Principal",
+    "NotPrincipal",
+    "Effect",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
 
 /// Takes the parser's diagnostics over. Where it is lenient because evaluation can go on, validation is as strict as
 /// Access Analyzer (SPEC 8.2 to 8.5).
@@ -47,8 +64,13 @@ fn finer(check: &Check<'_>, diagnostic: &mut Diagnostic) {
     match diagnostic.code {
         // There, this is the code of epoch seconds: see `value.rs`.
         "INVALID_DATE_VALUE" => diagnostic.code = "TYPE_MISMATCH_DATE",
-        "INVALID_ROLE_REFERENCE" if diagnostic.span.of(check.text).starts_with("\"AIDA") => {
-            diagnostic.code = "INVALID_USER_REFERENCE";
+        "INVALID_ROLE_REFERENCE" => diagnostic.code = reference_code(diagnostic.code, diagnostic.span.of(check.text)),
+        "INVALID_POLICY_ELEMENT" => {
+            let word = diagnostic.span.of(check.text).trim_matches('"');
+            let close = super::similar::similar(word, ELEMENTS.iter().copied());
+            if let Some(close) = close.filter(|_| diagnostic.severity == Severity::Error) {
+                diagnostic.help = Some(format!("did you mean {close}?"));
+            }
         }
         "EMPTY_ARRAY_CONDITION" => {
             let Some((_, clause)) = clause_at(check, diagnostic.span) else { return };
@@ -128,23 +150,7 @@ fn fix(check: &Check<'_>, diagnostic: &Diagnostic) -> Option<Found> {
         "INVALID_POLICY_ELEMENT" if diagnostic.severity == Severity::Warning => {
             Some(("Remove Id".into(), check.tree()?.remove_top("Id")))
         }
-        "INVALID_POLICY_ELEMENT" => write(similar(
-            word,
-            &[
-                "Version",
-                "Id",
-                "Statement",
-                "Sid",
-                "Principal",
-                "NotPrincipal",
-                "Effect",
-                "Action",
-                "NotAction",
-                "Resource",
-                "NotResource",
-                "Condition",
-            ],
-        )?),
+        "INVALID_POLICY_ELEMENT" => write(super::similar::similar(word, ELEMENTS.iter().copied())?),
         "INVALID_CONDITION_OPERATOR" => write(&ConditionOperator::parse(word).err()??),
         "NULL_WITH_IF_EXISTS" => write("Null"),
         "UNSUPPORTED_PRINCIPAL" | "SCP_SYNTAX_ERROR_PRINCIPAL" | "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE" => {

@@ -3,7 +3,7 @@
 use super::arn::ArnPattern;
 use super::arn_format::Form;
 use super::check::{Check, has_wildcard};
-use crate::catalog::{Action, Catalog, carry};
+use crate::catalog::{Action, ArnFormat, Catalog, carry};
 use crate::never::{is_of_actions, is_part_of_call, needs_key};
 use crate::policy::{ConditionClause, PatternElement, Statement, Text};
 
@@ -33,16 +33,24 @@ pub(super) fn resources(check: &mut Check<'_>) {
                 let message = format!("none of the statement's resources is one that `{}` is about", text.value);
                 let help = match actions
                     .first()
-                    .and_then(|action| action.resources().next()?.resource_type().arn_formats().next())
+                    .and_then(|action| usual_format(*action))
                 {
                     Some(format) => format!("add a resource such as {}, or remove the action", format.as_str()),
-                    None => "it can only be allowed on *: give it a statement of its own with \"Resource\": \"*\""
+                    None => "by AWS's tables of actions it can only be allowed on *: give it a statement of its own with \"Resource\": \"*\""
                         .to_owned(),
                 };
                 check.report("RESOURCE_NEVER_MATCHES_ACTION", text.span, message).help(help);
             }
         }
     }
+}
+
+/// The form of ARN that the action is mostly about: buckets and objects rather than the access points to them.
+fn usual_format(action: Action<'_>) -> Option<ArnFormat<'_>> {
+    let types = action.resources().map(|resource| resource.resource_type());
+    let mut formats = types.flat_map(|resource_type| resource_type.arn_formats());
+    let first = formats.clone().next();
+    formats.find(|format| !format.as_str().contains("accesspoint")).or(first)
 }
 
 /// The ARNs of an element; nothing if one of them may be anything.

@@ -243,6 +243,7 @@ pub const CODES: &[Code] = &[
     own(Severity::Warning, "POLICY_SIZE_EXCEEDS_SESSION_POLICY_QUOTA"),
     catalog(own(Severity::Warning, "RESOURCE_NEVER_MATCHES_ACTION")),
     own(Severity::Warning, "STATEMENT_NEVER_APPLIES"),
+    catalog(own(Severity::Warning, "UNKNOWN_SERVICE_PRINCIPAL")),
     catalog(own(Severity::Warning, "WILDCARD_MATCHES_NO_ACTION")),
     own(Severity::Suggestion, "ACTIONS_DIFFER_IN_CASE"),
     own(Severity::Suggestion, "PASS_ANY_ROLE_TO_SERVICE"),

@@ -1,10 +1,10 @@
 //! Identity providers with OpenID Connect (SPEC 6.3).
 
-use super::check::Check;
+use super::check::{Check, element_covers};
 use super::condition_key::rename;
 use super::trust::{Provider, provider};
 use crate::policy::{
-    Comparison, ConditionClause, ConditionOperator, Effect, PrincipalEntry, PrincipalKind, Quantifier,
+    Comparison, ConditionClause, ConditionOperator, Effect, PatternElement, PrincipalEntry, PrincipalKind, Quantifier,
 };
 
 const GITHUB: &str = "token.actions.githubusercontent.com";
@@ -22,7 +22,9 @@ pub(super) fn claims(check: &mut Check<'_>) {
     }
     for (_, statement) in check.statements() {
         let Some(element) = statement.principal.as_ref().filter(|element| !element.negated) else { continue };
-        if statement.effect == Effect::Deny {
+        // `MISMATCHED_ACTION_FOR_PRINCIPAL` speaks of statements that let no token be used.
+        let call = |action: &PatternElement| element_covers(action, "sts:AssumeRoleWithWebIdentity");
+        if statement.effect == Effect::Deny || !statement.action.as_ref().is_some_and(call) {
             continue;
         }
         for entry in &element.entries {

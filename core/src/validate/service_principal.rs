@@ -1,7 +1,11 @@
 //! Services as principals (SPEC 5.10, 5.15).
 
-use super::check::Check;
-use crate::policy::{ConditionClause, Effect, PrincipalEntry, PrincipalKind};
+use super::check::{Check, has_wildcard};
+use super::shape;
+use super::similar::similar;
+use super::value::SERVICE_KEYS;
+use crate::catalog::Service;
+use crate::policy::{Comparison, ConditionClause, Effect, PrincipalEntry, PrincipalKind};
 
 const SOURCES: [&str; 4] = ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"];
 
@@ -80,6 +84,87 @@ pub(super) fn keys(check: &mut Check<'_>) {
                     )
                     .help("test aws:SourceOrgID, aws:SourceAccount or aws:SourceArn, or remove the key");
             }
+        }
+    }
+}
+
+/// Names of service principals that are no prefixes of actions, as the guides of the services have them.
+///
+/// Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html>,
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html>
+const NAMES: [&str; 30] = [
+    "application-insights",
+    "awsservicecatalog",
+    "cloudwatch-crossaccount",
+    "config-conforms",
+    "config-multiaccountsetup",
+    "costalerts",
+    "devops-guru",
+    "ec2-instance-connect",
+    "ecs-tasks",
+    "edgelambda",
+    "eks-fargate",
+    "eks-fargate-pods",
+    "eks-nodegroup",
+    "elastictranscoder",
+    "lakeformation",
+    "lexv2",
+    "macie",
+    "monitoring",
+    "opsworks",
+    "securityhubv2",
+    "servicecatalog-appregistry",
+    "spot",
+    "spotfleet",
+    "ssm-incidents",
+    "tagpolicies",
+    "transitgateway",
+    "vmie",
+    "vpc-flow-logs",
+    "vpc-lattice",
+    "workmail",
+];
+
+/// `UNKNOWN_SERVICE_PRINCIPAL`, our own: a name that is close to one of a service, and is none. AWS publishes no list of
+/// service principals, so what is close to nothing that is known may well be one.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services>
+pub(super) fn names(check: &mut Check<'_>) {
+    let Some(catalog) = check.catalog else { return };
+    for (_, statement) in check.statements() {
+        let entries = statement.principal.iter().flat_map(|element| &element.entries).filter(is_service);
+        let clauses = statement.condition.iter().filter(|clause| {
+            clause.operator.comparison != Comparison::Null
+                && SERVICE_KEYS.iter().any(|key| clause.key.value.eq_ignore_ascii_case(key))
+        });
+        let texts = entries.map(|entry| &entry.value).chain(clauses.flat_map(|clause| &clause.values));
+        for text in texts.filter(|text| !has_wildcard(&text.value) && !text.value.contains("${")) {
+            let Some((name, domain)) = text.value.split_once('.') else { continue };
+            let known = || catalog.services().map(Service::prefix).chain(NAMES);
+            let is_known = known().any(|known| known == name);
+            let (region, domain) = match domain.split_once('.') {
+                Some((region, domain)) if shape::is_region(region) => (format!("{region}."), domain),
+                _ => (String::new(), domain),
+            };
+            let right = match domain {
+                // Short names are close to many.
+                "amazonaws.com" | "amazonaws.com.cn" if !is_known && name.len() > 4 => {
+                    similar(name, known()).map(|close| (close, domain))
+                }
+                "amazon.com" if is_known => Some((name, "amazonaws.com")),
+                _ => None,
+            };
+            let Some((close, domain)) = right else { continue };
+            let right = format!("{close}.{region}{domain}");
+            let edits = check.replace(text.span, &right);
+            check
+                .report(
+                    "UNKNOWN_SERVICE_PRINCIPAL",
+                    text.span,
+                    format!("`{}` is no service principal that is known", text.value),
+                )
+                .help(format!("did you mean {right}?"))
+                .fix(format!("Write {right}"), edits);
         }
     }
 }

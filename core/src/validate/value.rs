@@ -123,26 +123,28 @@ pub(super) fn regions(check: &mut Check<'_>) {
     }
 }
 
+/// Condition keys whose values are service principals.
+pub(super) const SERVICE_KEYS: [&str; 9] = [
+    "aws:CalledVia",
+    "aws:CalledViaFirst",
+    "aws:CalledViaLast",
+    "aws:PrincipalServiceName",
+    "aws:PrincipalServiceNamesList",
+    "iam:PassedToService",
+    "iam:AWSServiceName",
+    "sts:AWSServiceName",
+    "organizations:ServicePrincipal",
+];
+
 /// `INVALID_SERVICE_PRINCIPAL_FORMAT` in conditions (SPEC 8.2). `kms:ViaService` wants the Region in front of the
 /// domain.
 ///
 /// Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services>,
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html#conditions-kms-via-service>
 pub(super) fn service_principals(check: &mut Check<'_>) {
-    const KEYS: [&str; 9] = [
-        "aws:CalledVia",
-        "aws:CalledViaFirst",
-        "aws:CalledViaLast",
-        "aws:PrincipalServiceName",
-        "aws:PrincipalServiceNamesList",
-        "iam:PassedToService",
-        "iam:AWSServiceName",
-        "sts:AWSServiceName",
-        "organizations:ServicePrincipal",
-    ];
     for clause in clauses(check) {
         let via = is_about(clause, &["kms:ViaService"]);
-        if !via && !is_about(clause, &KEYS) || clause.operator.comparison == Comparison::Null {
+        if !via && !is_about(clause, &SERVICE_KEYS) || clause.operator.comparison == Comparison::Null {
             continue;
         }
         for text in plain(check, clause) {

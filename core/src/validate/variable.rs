@@ -1,6 +1,10 @@
 //! Policy variables where they do not count (SPEC 3).
 
 use super::check::Check;
+use super::similar::similar;
+use crate::catalog::{ConditionKey, global_condition_key, global_condition_keys};
+use crate::context::KeyName;
+use crate::policy::variable::Template;
 use crate::policy::{PatternElement, Text, ValueType, Version};
 use crate::span::Span;
 
@@ -74,6 +78,41 @@ pub(super) fn for_operator(check: &mut Check<'_>) {
                         .report("INVALID_VARIABLE_FOR_OPERATOR", span, message)
                         .help("write the value itself; variables work under String and Arn operators");
                 }
+            }
+        }
+    }
+}
+
+/// `INVALID_GLOBAL_CONDITION_KEY` (SPEC 8.2) for the key of a variable: one that no request has matches nothing, or gives
+/// its default value.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-infotouse>
+pub(super) fn known_keys(check: &mut Check<'_>) {
+    if !check.has_variables() {
+        return;
+    }
+    for (_, statement) in check.statements() {
+        let resources = statement.resource.iter().flat_map(|element| &element.values);
+        let clauses = statement.condition.iter().filter(|c| c.operator.comparison.value_type().takes_variables());
+        for text in resources.chain(clauses.flat_map(|clause| &clause.values)) {
+            let Ok(template) = Template::parse(&text.value, check.document.version) else { continue };
+            for name in template.keys().map(KeyName::as_str) {
+                let global = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
+                if !global || global_condition_key(name).is_some() || name.eq_ignore_ascii_case("aws:ARN") {
+                    continue;
+                }
+                let Some(start) = text.value.find(name) else { continue };
+                let close = similar(name, global_condition_keys().map(ConditionKey::name));
+                let help = close.map_or_else(
+                    || "write a key of AWS's list of global condition keys".to_owned(),
+                    |close| format!("did you mean {close}?"),
+                );
+                let edits = close.and_then(|close| check.replace(text.span, &text.value.replace(name, close)));
+                let span = check.inside(text, start, start + name.len());
+                check
+                    .report("INVALID_GLOBAL_CONDITION_KEY", span, format!("there is no global condition key `{name}`"))
+                    .help(help)
+                    .fix(close.map_or_else(String::new, |close| format!("Write {close}")), edits);
             }
         }
     }
