@@ -55,7 +55,7 @@ pub const RATIOS: &[Ratio] = &[
     // Not a power of the number of stars.
     Ratio { of: "decide/30 stars", to: "decide/5 stars", most: 6.0 },
     // Not a power of the number of statements.
-    Ratio { of: "summary/1,000 statements", to: "summary/100 statements", most: 6.0 },
+    Ratio { of: "summary/1,000 statements", to: "summary/100 statements", most: 12.0 },
     Ratio { of: "validation/1,000 statements", to: "validation/100 statements", most: 12.0 },
 ];
 
