@@ -42,9 +42,9 @@ const ANALYSIS: Budget = Budget::Gzip(300_000);
 /// All that the page loads until it decides: 585 kB when this was set, 445 of it the wasm and 122 the editor. The aim is
 /// 400 kB; it may not grow meanwhile.
 const PLAYGROUND: Budget = Budget::Brotli(588_000);
-/// What it loads when the first decision is on the screen, or when it is asked for, without the catalog: 217 kB when this
-/// was set, most of it the second program. What validation and summaries learn goes into that.
-const PLAYGROUND_LATER: Budget = Budget::Brotli(222_000);
+/// What it loads when the first decision is on the screen, or when it is asked for, without the catalog: some 225 kB when
+/// this was set, most of it the second program. What validation and summaries learn goes into that.
+const PLAYGROUND_LATER: Budget = Budget::Brotli(232_000);
 /// All that the first widget of a page loads; each further one of its kind costs nothing.
 const WIDGETS: Budget = Budget::Brotli(250_000);
 /// The catalog, which the page and the package load when they are first asked what needs it.
