@@ -8,12 +8,10 @@ use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
 use crate::analysis::Analysis;
-use crate::components::{
-    CompareView, Decision, Explanation, Header, MatrixView, Palette, Policies, Reading, RequestForm, Shortcuts,
-    TestsView, ToastView,
-};
+use crate::components::{Decision, Header, Policies, Reading, RequestForm, ToastView, part, part_if};
 use crate::effect::effect;
 use crate::keys::{self, Dialogs};
+use crate::later::Later;
 use crate::offline;
 use crate::state::State;
 use crate::view::View;
@@ -24,20 +22,23 @@ const SAVE_AFTER_MS: u32 = 250;
 #[component]
 pub fn App() -> impl IntoView {
     let analysis = Analysis::start();
-    let state = State::start(analysis);
+    let later = Later::start();
+    let state = State::start(analysis, later);
     provide_context(analysis);
+    provide_context(later);
     provide_context(state);
     provide_context(Reading::new());
     provide_context(offline::watch());
     keep(state);
     state.keep_explained();
-    state.keep_findings();
-    state.follow_links();
-    state.keep_matrix();
-    state.keep_before();
     undo_by_key(state);
-    let dialogs = Dialogs { palette: RwSignal::new(false), shortcuts: RwSignal::new(false) };
+    let dialogs = Dialogs::new();
     provide_context(dialogs);
+    effect(move || {
+        if let Some(parts) = later.parts() {
+            untrack(|| (parts.keep)(state));
+        }
+    });
     keys::listen(dialogs);
     view! {
         <Show when=move || state.view.get() == View::Decide>
@@ -50,17 +51,14 @@ pub fn App() -> impl IntoView {
                 <RequestForm />
                 <Policies />
             </div>
-            <Explanation />
+            {part(|parts| (parts.explanation)())}
         </main>
         {move || match state.view.get() {
             View::Decide => ().into_any(),
-            View::Tests => view! { <TestsView /> }.into_any(),
-            View::Matrix => view! { <MatrixView /> }.into_any(),
-            View::Compare => view! { <CompareView /> }.into_any(),
+            view => part(move |parts| (parts.view)(view)),
         }}
         <ToastView />
-        <Palette open=dialogs.palette />
-        <Shortcuts open=dialogs.shortcuts />
+        {part_if(move || dialogs.any(), move |parts| (parts.dialogs)(dialogs))}
     }
     .into_any()
 }

@@ -9,11 +9,29 @@ use wasm_bindgen::JsCast;
 /// The parts of the page that F6 goes through: each with what takes the focus in it.
 const PARTS: [&str; 5] = ["#decision", ".request .input", ".policy-list", ".cm-content", ".explanation"];
 
-/// The dialogs that keys open.
+/// The dialogs that keys and buttons open.
 #[derive(Clone, Copy)]
 pub struct Dialogs {
     pub palette: RwSignal<bool>,
     pub shortcuts: RwSignal<bool>,
+    pub gallery: RwSignal<bool>,
+    /// To open or paste.
+    pub opening: RwSignal<bool>,
+    /// The workspaces.
+    pub shelf: RwSignal<bool>,
+}
+
+impl Dialogs {
+    /// All of them closed.
+    pub fn new() -> Self {
+        let closed = || RwSignal::new(false);
+        Self { palette: closed(), shortcuts: closed(), gallery: closed(), opening: closed(), shelf: closed() }
+    }
+
+    /// Whether one of them is asked for.
+    pub fn any(self) -> bool {
+        [self.palette, self.shortcuts, self.gallery, self.opening, self.shelf].iter().any(Get::get)
+    }
 }
 
 /// Listens for as long as the page lives.

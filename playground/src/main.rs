@@ -20,6 +20,7 @@ mod gallery;
 mod gates;
 mod keys;
 mod known_key;
+mod later;
 mod lessons;
 mod matrix;
 mod matrix_worker;
@@ -34,17 +35,14 @@ mod view;
 mod words;
 mod workspace;
 
-use gloo::worker::Registrable;
 use leptos::mount::mount_to_body;
 use wasm_bindgen::JsCast;
-
-use matrix_worker::{Json, MatrixWorker};
 
 fn main() {
     console_error_panic_hook::set_once();
     // A worker runs this same program: there is no page there.
     if !js_sys::global().is_instance_of::<web_sys::Window>() {
-        MatrixWorker::registrar().encoding::<Json>().register();
+        later::work();
         return;
     }
     offline::register();

@@ -29,6 +29,7 @@ use leptos::prelude::*;
 
 use crate::analysis::Analysis;
 use crate::explained::Explained;
+use crate::later::Later;
 use crate::outcome::Outcome;
 use crate::storage::Saved;
 use crate::view::View;
@@ -38,6 +39,7 @@ use crate::workspace::{Document, Id, Request, Workspace};
 #[derive(Clone, Copy)]
 pub struct State {
     pub analysis: Analysis,
+    pub later: Later,
     pub view: RwSignal<View>,
     /// The number under which the workspace is kept.
     pub slot: RwSignal<u32>,
@@ -104,7 +106,7 @@ pub fn read_scenario(text: &str) -> Result<Scenario, Vec<LocatedDiagnostic>> {
 
 impl State {
     /// The state at the start: of the last visit, or else the first example.
-    pub fn start(analysis: Analysis) -> Self {
+    pub fn start(analysis: Analysis, later: Later) -> Self {
         let (slot, saved) = shelf::start();
         let touched = saved.as_ref().is_some_and(|saved| saved.touched);
         let matrix = MatrixState::new(saved.as_ref().map(|saved| saved.matrix.clone()).unwrap_or_default());
@@ -118,6 +120,7 @@ impl State {
         let workspace = RwSignal::new(first);
         Self {
             analysis,
+            later,
             view: RwSignal::new(View::default()),
             slot: RwSignal::new(slot),
             opened,

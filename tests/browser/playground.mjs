@@ -79,6 +79,8 @@ export class Playground {
   async load() {
     await this.page.goto(this.address);
     await expect(this.word).toBeVisible();
+    // What comes later is there as well.
+    await expect(this.page.locator(".part")).toHaveCount(0, { timeout: 20_000 });
   }
 
   /** Waits until what is loaded later is there: the second program, and the catalog, which a field that is gone into needs. */

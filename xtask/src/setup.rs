@@ -20,6 +20,8 @@ pub enum Need {
     WasmBindgen,
     /// Trunk, which builds and serves the playground.
     Trunk,
+    /// wasm-split, which takes the playground's program apart.
+    WasmSplit,
     /// mdBook, which builds a book in the tests.
     Mdbook,
     /// The npm packages of a folder, as its package-lock.json says.
@@ -40,6 +42,7 @@ impl Need {
             Self::RustSource => rust_tools::rust_source(),
             Self::WasmBindgen => rust_tools::wasm_bindgen(),
             Self::Trunk => rust_tools::trunk(),
+            Self::WasmSplit => rust_tools::wasm_split(),
             Self::Mdbook => rust_tools::mdbook(),
             Self::NodePackages(folder) => node_packages::ensure(folder),
             Self::Chromium => chromium::ensure(),
@@ -64,7 +67,8 @@ const BROWSER_TESTS: Need = Need::NodePackages("tests/browser");
 /// To serve a development build of the playground.
 pub const SERVE: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, EDITOR];
 /// To build the playground for release.
-pub const BUILD: &[Need] = &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen, Need::Trunk, EDITOR, PACKAGE];
+pub const BUILD: &[Need] =
+    &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen, Need::WasmSplit, Need::Trunk, EDITOR, PACKAGE];
 /// To build the npm package.
 pub const NPM: &[Need] = &[Need::WasmTarget, Need::RustSource, Need::WasmBindgen, PACKAGE];
 /// To run wasm tests in a browser.

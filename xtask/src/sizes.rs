@@ -39,12 +39,11 @@ pub struct Table {
 const ENGINE: Budget = Budget::Gzip(150_000);
 /// What the npm package does beyond deciding, loaded by who asks for it.
 const ANALYSIS: Budget = Budget::Gzip(300_000);
-/// All that the page loads until it decides: 585 kB when this was set, 445 of it the wasm and 122 the editor. The aim is
-/// 400 kB; it may not grow meanwhile.
-const PLAYGROUND: Budget = Budget::Brotli(588_000);
-/// What it loads when the first decision is on the screen, or when it is asked for, without the catalog: some 225 kB when
-/// this was set, most of it the second program. What validation and summaries learn goes into that.
-const PLAYGROUND_LATER: Budget = Budget::Brotli(232_000);
+/// All that the page loads until it decides: 394 kB when this was set, 253 of it the wasm and 122 the editor.
+const PLAYGROUND: Budget = Budget::Brotli(400_000);
+/// What it loads when the first decision is on the screen, or when it is asked for, without the catalog: some 470 kB when
+/// this was set, 240 of it the rest of its views and 190 the second program. What validation and summaries learn goes into that.
+const PLAYGROUND_LATER: Budget = Budget::Brotli(480_000);
 /// All that the first widget of a page loads; each further one of its kind costs nothing.
 const WIDGETS: Budget = Budget::Brotli(250_000);
 /// The catalog, which the page and the package load when they are first asked what needs it.
@@ -58,8 +57,8 @@ const POLICY_WIDGET: [&str; 6] =
 
 /// What the page fetches only when it is asked for, or in the background when it has long been there, by the
 /// beginnings of the names.
-const LATER: [&str; 6] =
-    ["gallery.json", "service-worker.js", "worker.js", "icon-maskable.svg", "sources.", "analysis"];
+const LATER: [&str; 7] =
+    ["gallery.json", "service-worker.js", "worker.js", "icon-maskable.svg", "sources.", "analysis", "later"];
 
 /// Builds both products, prints the table, and fails when a budget is exceeded.
 pub fn print() -> Result<ExitCode> {

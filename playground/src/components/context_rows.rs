@@ -9,6 +9,7 @@ use super::combobox::{Combobox, Offer};
 use super::context_value::{ContextValue, KeyNote, tag_prefix};
 use super::each::each;
 use super::icons::{CROSS, Icon, PLUS};
+use super::request_form::problems;
 use super::tag_key::{self, TagKey, kind_of_tag, kinds_of_tags};
 use super::tool_button::ToolButton;
 use crate::analysis::{json, use_analysis};
@@ -25,8 +26,9 @@ const KINDS: [(ValueKind, &str, &str); 4] = [
 ];
 
 #[component]
-pub fn ContextRows(#[prop(into)] problems: Signal<Vec<String>>) -> impl IntoView {
+pub fn ContextRows() -> impl IntoView {
     let state = use_state();
+    let problems = problems(state, "context");
     let ids = state.of_request(|request| request.context.iter().map(|row| row.id).collect::<Vec<_>>());
     let ids = Memo::new(move |_| ids.get());
     view! {

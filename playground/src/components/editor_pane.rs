@@ -4,7 +4,7 @@ use admittance::scenario::StatementResult;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::insights::Insights;
+use super::part::part;
 use super::tree::{Reading, use_reading};
 use crate::analysis::use_analysis;
 use crate::editor::{Editor, StatementMark, Underline};
@@ -90,7 +90,7 @@ pub fn EditorPane() -> impl IntoView {
                 " leaves the editor."
             </p>
             </div>
-            <Insights repair=Callback::new(move |fix| repair(&fix)) />
+            {part(move |parts| (parts.insights)(Callback::new(move |fix| repair(&fix))))}
         </div>
     }
     .into_any()

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::gallery_dialog::GalleryDialog;
 use super::icons::{GRID, Icon, QUESTION};
 use super::scenario_menu::ScenarioMenu;
 use super::theme_switch::ThemeSwitch;
@@ -15,7 +14,6 @@ use crate::state::use_state;
 pub fn Header() -> impl IntoView {
     let state = use_state();
     let dialogs = expect_context::<Dialogs>();
-    let gallery = RwSignal::new(false);
     view! {
         <header class="header">
             <h1 class="brand">
@@ -41,7 +39,7 @@ pub fn Header() -> impl IntoView {
                 />
             </div>
             <div class="header-tools">
-                <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
+                <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| dialogs.gallery.set(true)>
                     <Icon path=GRID />
                     "Examples"
                 </button>
@@ -59,7 +57,6 @@ pub fn Header() -> impl IntoView {
                 <ThemeSwitch />
             </div>
         </header>
-        <GalleryDialog open=gallery />
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use super::document_bar::DocumentBar;
 use super::editor_pane::EditorPane;
 use super::icons::PLUS;
 use super::menu::{Menu, MenuItem};
+use super::part::part;
 use super::policy_list::PolicyList;
 use super::problems::Problems;
 use crate::state::{NewPolicy, use_state};
@@ -19,17 +20,7 @@ pub fn Policies() -> impl IntoView {
                 <div class="panel-head">
                     <h2 id="policies-title">"Policies"</h2>
                     <Menu label="Add policy" id="add-policy-menu" icon=PLUS>
-                        {NewPolicy::ALL
-                            .map(|new| {
-                                view! {
-                                    <MenuItem
-                                        label=new.label()
-                                        disabled=Signal::derive(move || !state.can_add(new))
-                                        on_choose=move || state.add_policy(new)
-                                    />
-                                }
-                            })
-                            .collect_view()}
+                        {part(|parts| (parts.add_items)())}
                     </Menu>
                 </div>
                 <PolicyList />
@@ -44,6 +35,24 @@ pub fn Policies() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// The policy types that can be added.
+#[component]
+pub fn AddItems() -> impl IntoView {
+    let state = use_state();
+    NewPolicy::ALL
+        .map(|new| {
+            view! {
+                <MenuItem
+                    label=new.label()
+                    disabled=Signal::derive(move || !state.can_add(new))
+                    on_choose=move || state.add_policy(new)
+                />
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 #[component]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::each::each;
 use super::icons::{CHECK, CROSS, DASH, Icon, WARN};
-use super::organization::Organization;
+use super::part::part_if;
 use crate::outcome::Subject;
 use crate::state::use_state;
 use crate::workspace::{Attachment, Document, Id};
@@ -20,10 +20,15 @@ const GROUPS: [(Attachment, &str); 6] = [
 
 #[component]
 pub fn PolicyList() -> impl IntoView {
+    let state = use_state();
     let groups = GROUPS.map(|(attachment, title)| view! { <Group attachment title /> }).collect_view();
     view! {
         <nav class="policy-list" aria-label="Policy documents">
-            {groups} <Organization />
+            {groups}
+            {part_if(
+                move || state.workspace.with(|now| !now.organization.is_empty()),
+                |parts| (parts.organization)(),
+            )}
         </nav>
     }
     .into_any()

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use leptos::web_sys::ClipboardEvent;
 
 use super::combobox::{Combobox, Offer};
-use super::context_rows::ContextRows;
 use super::field::Field;
+use super::part::part;
 use super::principal_kind::PrincipalKind;
-use super::request_details::RequestDetails;
 use super::request_tabs::RequestTabs;
 use crate::analysis::{json, use_analysis};
 use crate::outcome::Subject;
@@ -20,7 +19,7 @@ pub fn RequestForm() -> impl IntoView {
     let actions = use_analysis().follow::<Vec<Offer>>("actions", move || Some(action.with(json)));
     let paste = move |event: ClipboardEvent| {
         let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
-        if state.paste_denied(&text) {
+        if state.later.parts_untracked().is_some_and(|parts| (parts.paste)(state, &text)) {
             event.prevent_default();
         }
     };
@@ -63,8 +62,7 @@ pub fn RequestForm() -> impl IntoView {
                         problems=problems(state, "resource")
                     />
                 </div>
-                <ContextRows problems=problems(state, "context") />
-                <RequestDetails />
+                {part(|parts| (parts.request_rest)())}
             </div>
         </section>
     }

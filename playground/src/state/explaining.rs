@@ -22,8 +22,9 @@ impl State {
             let shown = request.and_then(|request| {
                 self.outcome.with(|outcome| outcome.last_of(request).map(|each| (request, Arc::clone(each))))
             });
+            let Some(parts) = self.later.parts() else { return };
             let explain = move || {
-                let found = shown.and_then(|(request, decided)| Explained::of(request, &decided));
+                let found = shown.and_then(|(request, decided)| (parts.explain)(request, &decided));
                 self.explained.set(found.map(Arc::new));
             };
             if !self.is_explained() {

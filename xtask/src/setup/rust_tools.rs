@@ -1,5 +1,6 @@
-//! The wasm target and the two programs that come from crates.io.
+//! The wasm target and the programs that come from crates.io.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -12,6 +13,8 @@ use crate::workspace;
 const TARGET: &str = "wasm32-unknown-unknown";
 // The newest that compiles with the Rust version the workspace asks for.
 const TRUNK: &str = "0.21.14";
+// Of the release train of the `wasm_split_helpers` that Leptos takes.
+const WASM_SPLIT: &str = "0.2.4";
 const MDBOOK: &str = "0.5.4";
 
 pub fn wasm_target() -> Result<bool> {
@@ -56,6 +59,19 @@ pub fn trunk() -> Result<bool> {
     announce(&format!("compiling Trunk {TRUNK} into .tools/ (once, about 3 minutes)"));
     // Trunk itself does no heavy work: an unoptimized one compiles in a third of the time and serves as well.
     run(install("trunk", TRUNK).arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "none"))?;
+    Ok(true)
+}
+
+pub fn wasm_split() -> Result<bool> {
+    // The program does not say its version.
+    let installed = fs::read_to_string(workspace::tools().join(".crates.toml")).unwrap_or_default();
+    if find(&["wasm-split-cli"]).is_some() && installed.contains(&format!("\"wasm_split_cli_support {WASM_SPLIT} ")) {
+        return Ok(false);
+    }
+    announce(&format!("compiling wasm-split {WASM_SPLIT} into .tools/ (once, about a minute)"));
+    run(install("wasm_split_cli_support", WASM_SPLIT)
+        .args(["--features", "build-binary"])
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"))?;
     Ok(true)
 }
 
