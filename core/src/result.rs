@@ -231,6 +231,8 @@ pub enum Note {
     SessionToken,
     /// `BlockPublicPolicy` refuses a new policy that is public.
     BlockPublicPolicy,
+    /// A KMS grant was given for an operation that grants do not cover (SPEC K-09).
+    NoGrantCovers,
 }
 
 impl Note {
@@ -286,6 +288,7 @@ impl Note {
             Self::BlockPublicPolicy => {
                 "BlockPublicPolicy is on: S3 refuses the new policy if it is public. The new policy is not part of the request."
             }
+            Self::NoGrantCovers => "A KMS grant was given, but no grant can cover this operation.",
         }
     }
 }

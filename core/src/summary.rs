@@ -36,7 +36,6 @@ use applies::Services;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, limited};
-use crate::policy::principal::reference_code;
 use crate::policy::{Effect, PatternElement, PolicyDocument, PolicyType, ResourcePolicyKind, Statement, Text};
 use crate::scenario::{LocatedDiagnostic, Policies, PolicySource, range};
 use crate::span::LineIndex;
@@ -76,10 +75,7 @@ pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
         }
         found.extend(document.check(given.policy_type));
         let error = crate::diagnostic::has_error(&found);
-        let locate = |mut diagnostic: Diagnostic| {
-            diagnostic.code = reference_code(diagnostic.code, diagnostic.span.of(text));
-            LocatedDiagnostic::new(given.location.as_str(), diagnostic, text, &index)
-        };
+        let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(given.location.as_str(), diagnostic, text, &index);
         summary.diagnostics.extend(limited(found).into_iter().map(locate));
         if error {
             summary.valid = false;

@@ -163,7 +163,7 @@ pub(crate) fn without_unknown(request: &Request) -> Request {
 }
 
 /// The request itself and the further actions that it may need, with whether it needs them.
-fn parts(request: &Request) -> Vec<(Request, Truth)> {
+pub(crate) fn parts(request: &Request) -> Vec<(Request, Truth)> {
     let mut parts = vec![(request.clone(), Truth::True)];
     for (action, needed) in request.further_actions() {
         parts.push((request.with_action(action), needed));

@@ -133,6 +133,7 @@ pub(super) fn notes(case: &Case<'_>, evaluation: &Evaluation) -> Vec<Note> {
         }
     }
     s3_notes(case, evaluation, &mut add);
+    add(Note::NoGrantCovers, request.kms_grant_allows && request.service() == "kms" && !case.facts.grant);
     let blocked_at_resource = evaluation.decision == Decision::ImplicitDeny && evaluation.decided_by == Gate::Resource;
     if blocked_at_resource && !has_resource_policy {
         match resource_policy_kind(request.service(), request.resource()) {

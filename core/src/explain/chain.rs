@@ -8,7 +8,7 @@ use crate::evaluate::{
 };
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::request::Principal;
-use crate::result::{Gate, GateOutcome, GateTrace, StatementTrace};
+use crate::result::{Decision, Gate, GateOutcome, GateTrace, StatementTrace};
 use crate::scenario::RequestResult;
 use crate::scenario::run::Analysis;
 
@@ -22,11 +22,35 @@ pub(super) fn gates(analysis: &Analysis, result: &RequestResult) -> Vec<Explanat
             _ => lines.push(line(analysis, gate)),
         }
     }
+    lines.extend(own_rule(analysis));
     if !absent.is_empty() {
         let list = joined(&absent, "and");
         lines.push(ExplanationLine::new(Mark::Neutral, format!("None given: {list}.")));
     }
     lines
+}
+
+/// What decided, if it is no policy: a rule about the caller or the action, or a KMS grant.
+fn own_rule(analysis: &Analysis) -> Option<ExplanationLine> {
+    let evaluation = &analysis.evaluation;
+    let impossible = || is_impossible_across_accounts(&analysis.pair, &analysis.documents.set);
+    let stated = match evaluation.decided_by {
+        Gate::Root | Gate::Grant | Gate::Exempt => evaluation.decision != Decision::ExplicitDeny,
+        // Of others it is said which accounts they and the resource belong to.
+        Gate::Resource => {
+            evaluation.decision == Decision::ImplicitDeny && analysis.pair.principal.account().is_none() && impossible()
+        }
+        _ => false,
+    };
+    let mark = match evaluation.decision {
+        _ if analysis.decision.is_none() => Mark::Open,
+        Decision::Allow => Mark::Pass,
+        _ => Mark::Fail,
+    };
+    let reason = super::reason(evaluation, &analysis.documents.set, &analysis.pair);
+    let (_, text) = reason.split_once(": ").filter(|_| stated)?;
+    let begins_with_action = text.split(' ').next().is_some_and(|word| word.contains(':'));
+    Some(ExplanationLine::new(mark, if begins_with_action { text.to_owned() } else { capital(text) }))
 }
 
 /// What has to be known before the gates: several permissions, two accounts.
@@ -42,7 +66,11 @@ fn background(analysis: &Analysis, result: &RequestResult) -> Vec<ExplanationLin
                 "Depends" => Mark::Open,
                 _ => Mark::Fail,
             };
-            ExplanationLine::new(mark, format!("{} on {}", pair.action, pair.resource))
+            let maybe = match analysis.may_need(&pair.action) {
+                true => ", which it needs only if the unknown keys are in the request",
+                false => "",
+            };
+            ExplanationLine::new(mark, format!("{} on {}{maybe}", pair.action, pair.resource))
         });
         lines.push(ExplanationLine::new(Mark::Neutral, text).above(each.collect()));
         let text = format!("What follows is about {} on {}.", request.action(), request.resource());
@@ -53,6 +81,7 @@ fn background(analysis: &Analysis, result: &RequestResult) -> Vec<ExplanationLin
     {
         let impossible = is_impossible_across_accounts(request, &analysis.documents.set);
         let who = match request.principal {
+            _ if analysis.evaluation.decided_by == Gate::Grant => ", and a KMS grant reaches across accounts",
             _ if impossible => ", and nothing can allow this across accounts",
             Principal::Root { .. } => ", so the resource's policy has to allow",
             _ => ", so policies on both sides have to allow",

@@ -127,9 +127,9 @@ fn check_entry(reader: &mut Reader<'_>, entry: &PrincipalEntry) {
         if unique_id(value) {
             let message =
                 format!("`{value}` is the unique id of an identity, as it stands after that identity was deleted");
-            reader.report(
-                Diagnostic::warning("INVALID_ROLE_REFERENCE", *span, message).help("name the identity by its ARN"),
-            );
+            // By their prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+            let code = if value.starts_with("AIDA") { "INVALID_USER_REFERENCE" } else { "INVALID_ROLE_REFERENCE" };
+            reader.report(Diagnostic::warning(code, *span, message).help("name the identity by its ARN"));
         } else {
             let message = format!("`{value}` is neither an account id, an ARN nor *");
             reader.report(
@@ -138,12 +138,4 @@ fn check_entry(reader: &mut Reader<'_>, entry: &PrincipalEntry) {
             );
         }
     }
-}
-
-/// The code of what the parser reports of a unique id, in quotes, by the kind of identity: the evaluator has one for all.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>
-#[cfg(any(feature = "summary", feature = "validate"))]
-pub(crate) fn reference_code(code: &'static str, token: &str) -> &'static str {
-    if code == "INVALID_ROLE_REFERENCE" && token.starts_with("\"AIDA") { "INVALID_USER_REFERENCE" } else { code }
 }

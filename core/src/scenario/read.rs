@@ -203,7 +203,7 @@ impl Reader<'_> {
             name: self.optional(at, object, "name"),
             principal,
             action,
-            resources: self.strings(at, object, "resource"),
+            resources: self.resources(at, object),
             resource_account: self.optional(at, object, "resourceAccount"),
             resource_in_management_account: self.flag(at, object, "resourceInManagementAccount"),
             aws_managed_key: self.flag(at, object, "awsManagedKey"),
@@ -217,6 +217,22 @@ impl Reader<'_> {
         }
     }
 
+    /// An empty list would be taken for `*`, which is another question.
+    fn resources(&mut self, at: &str, object: &Object<'_>) -> Vec<String> {
+        let resources = self.strings(at, object, "resource");
+        if let Some(property) = json::get(object, "resource")
+            && Self::items(&property.value).is_empty()
+        {
+            let span = json::span(&property.value);
+            let diagnostic = Diagnostic::error("SCENARIO_INVALID_VALUE", span, "there is no resource in the list");
+            self.report(
+                &join(at, "resource"),
+                diagnostic.help("write an ARN, or leave resource out if the action has none"),
+            );
+        }
+        resources
+    }
+
     fn further(&mut self, at: &str, request: &Object<'_>) -> Vec<FurtherAction> {
         let Some(property) = json::get(request, "further") else { return Vec::new() };
         let mut further = Vec::new();
@@ -227,7 +243,7 @@ impl Reader<'_> {
             let action = self.required(&at, object, "action", "write \"action\": \"service:Name\"");
             further.push(FurtherAction {
                 action: action.and_then(|value| self.string(&join(&at, "action"), value)).unwrap_or_default(),
-                resources: self.strings(&at, object, "resource"),
+                resources: self.resources(&at, object),
                 resource_account: self.optional(&at, object, "resourceAccount"),
                 context: self.context(&join(&at, "context"), object),
             });

@@ -2,7 +2,7 @@
 
 use super::documents::Documents;
 use super::expected::compare;
-use super::request::{Problem, parse_pairs, with_further};
+use super::request::{Problem, parse_pairs};
 use super::{
     DerivedKey, ElementResult, GateResult, KnownDocuments, LocatedDiagnostic, OptionEffect, RequestResult,
     ResourceDecision, Scenario, ScenarioRequest, ScenarioResult, StatementResult, ValueResult, depends,
@@ -17,8 +17,11 @@ use crate::result::{Decision, Evaluation, GateOutcome, StatementTrace};
 use crate::unknown::{self, Answer};
 use std::borrow::Cow;
 
-/// The remark on a decision that no unknown key can change.
-const SETTLED: &str = "The decision is the same whatever the unknown keys are; below they count as absent.";
+/// The remarks on a decision that no unknown key can change: allowed, and denied.
+const SETTLED: [&str; 2] = [
+    "The request is allowed whatever the unknown keys are. The explanation counts them as absent.",
+    "The request is denied whatever the unknown keys are. The explanation counts them as absent.",
+];
 
 /// Decides a scenario in which reading it found these problems: an error of a request leaves that request
 /// undecided, any other error all of them. The scenario's documents are what is known from then on.
@@ -135,6 +138,12 @@ pub(crate) fn one(scenario: &Scenario, index: usize, known: &KnownDocuments) -> 
 }
 
 impl Analysis {
+    /// Whether it depends on unknown keys that this further action is needed.
+    pub fn may_need(&self, action: &str) -> bool {
+        let further = self.pairs.iter().flat_map(Request::further_actions);
+        self.decision.is_none() && further.into_iter().any(|(name, needed)| name == action && needed == Truth::Unknown)
+    }
+
     /// The result as it goes out.
     pub fn result(&self, request: &ScenarioRequest) -> RequestResult {
         self.documents.decide(request, &self.pairs)
@@ -154,14 +163,22 @@ struct Decided {
 
 impl Documents {
     /// Decides every pair; the first that is denied explicitly speaks for the request, else the first that is not
-    /// allowed (SPEC M-32).
+    /// allowed (SPEC M-32). Where the answer depends, what may be needed takes part too.
     fn settle(&self, request: &ScenarioRequest, pairs: &[Request]) -> Decided {
         let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
         let mut settled = Vec::new();
         for pair in pairs {
             let decided = matches!(answer, Some(Answer::Decided(_)));
             let pair = if decided { unknown::without_unknown(pair) } else { pair.clone() };
-            settled.append(&mut with_further(pair));
+            for (number, (part, needed)) in unknown::parts(&pair).into_iter().enumerate() {
+                // What is asked for by itself is not asked for twice.
+                let given = |other: &Request| {
+                    other.folded_action() == part.folded_action() && other.resource() == part.resource()
+                };
+                if number == 0 || needed != Truth::False && !pairs.iter().any(given) {
+                    settled.push(part);
+                }
+            }
         }
         let evaluations: Vec<Evaluation> = settled.iter().map(|pair| evaluate::evaluate(&self.set, pair)).collect();
         let decisions = evaluations.iter().map(|evaluation| evaluation.decision);
@@ -178,7 +195,10 @@ impl Documents {
         let mut result = self.result(request, pair, evaluation);
         match &answer {
             Some(Answer::Depends(dependence)) => self.depends(&mut result, dependence, evaluation),
-            Some(Answer::Decided(_)) => result.notes.push(SETTLED.to_owned()),
+            Some(Answer::Decided(decision)) => {
+                let [allowed, denied] = SETTLED;
+                result.notes.push(if *decision == Decision::Allow { allowed } else { denied }.to_owned());
+            }
             None => {}
         }
         if result.depends.is_none() {

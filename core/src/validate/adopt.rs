@@ -3,7 +3,6 @@
 use super::Code;
 use super::check::Check;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::policy::principal::reference_code;
 use crate::policy::{ConditionClause, ConditionOperator, PolicyType, Quantifier, ResourcePolicyKind};
 use crate::span::Span;
 use crate::suggest::edit::Edit;
@@ -64,7 +63,6 @@ fn finer(check: &Check<'_>, diagnostic: &mut Diagnostic) {
     match diagnostic.code {
         // There, this is the code of epoch seconds: see `value.rs`.
         "INVALID_DATE_VALUE" => diagnostic.code = "TYPE_MISMATCH_DATE",
-        "INVALID_ROLE_REFERENCE" => diagnostic.code = reference_code(diagnostic.code, diagnostic.span.of(check.text)),
         "INVALID_POLICY_ELEMENT" => {
             let word = diagnostic.span.of(check.text).trim_matches('"');
             let close = super::similar::similar(word, ELEMENTS.iter().copied());
