@@ -220,6 +220,19 @@ fn drilling_down_tells_each_action_and_why_it_has_no_resource() {
 }
 
 #[test]
+fn in_a_key_policy_everything_is_the_key() {
+    let key = source(
+        r#"{ "Sid": "Account", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }"#,
+    );
+    let key = PolicySource { kind: Some("kms-key".to_owned()), ..key };
+    let policies = Policies { resource: vec![key], ..Policies::default() };
+    let table = summary::policies(&policies, Some(catalog())).documents.remove(0).table.unwrap();
+    assert_eq!(lines(&table), ["allow kms: Full access | This key | None"]);
+    let service = summary::service(&policies, "policies.resource[0]", Effect::Allow, "kms", catalog()).unwrap();
+    assert_eq!(service.row.resource, "This key");
+}
+
+#[test]
 fn not_action_is_everything_else() {
     let table = table(r#"{ "Effect": "Allow", "NotAction": ["iam:*", "organizations:*"], "Resource": "*" }"#);
     assert_eq!(table.allow.len(), table.known_services - 2);

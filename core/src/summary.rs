@@ -70,7 +70,7 @@ pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
         let index = LineIndex::new(&given.source.document);
         let text = &given.source.document;
         let (document, mut found) = PolicyDocument::parse(text);
-        if let PolicyType::Resource(_) = given.policy_type {
+        if is_of_resource(&given) {
             given.policy_type = PolicyType::Resource(kind(&document, given.source.kind.as_deref()));
         }
         found.extend(document.check(given.policy_type));
@@ -110,7 +110,10 @@ pub fn service(
     let given = all(policies).into_iter().find(|given| given.location == location)?;
     let (document, _) = PolicyDocument::parse(&given.source.document);
     let statements: Vec<&Statement> = document.statements.iter().filter(|_| document.is_valid()).collect();
-    let told = table::service(&statements, effect, catalog.service(service)?, &mut Services::new(catalog))?;
+    let mut told = table::service(&statements, effect, catalog.service(service)?, &mut Services::new(catalog))?;
+    if is_of_resource(&given) && kind(&document, given.source.kind.as_deref()) == ResourcePolicyKind::KmsKey {
+        name_the_key(&mut told.row);
+    }
     Some(ServiceSummary { location: location.to_owned(), ..told })
 }
 
@@ -143,6 +146,12 @@ fn document_summary(
     mut services: Option<&mut Services<'_>>,
 ) -> DocumentSummary {
     let text = &given.source.document;
+    let mut table = services
+        .as_deref_mut()
+        .map(|services| table::policy(&document.statements.iter().collect::<Vec<_>>(), services));
+    if given.policy_type == PolicyType::Resource(ResourcePolicyKind::KmsKey) {
+        table.iter_mut().flat_map(|table| table.deny.iter_mut().chain(&mut table.allow)).for_each(name_the_key);
+    }
     let mut sentences = Vec::with_capacity(document.statements.len());
     for (number, statement) in document.statements.iter().enumerate() {
         let told = sentence::tell(statement, given.policy_type, document.version, services.as_deref_mut());
@@ -168,8 +177,21 @@ fn document_summary(
         policy_name: given.source.name.clone(),
         about: sentence::about(given.policy_type).map(str::to_owned),
         sentences,
-        table: services.map(|services| table::policy(&document.statements.iter().collect::<Vec<_>>(), services)),
+        table,
     }
+}
+
+/// In a key policy, `*` is the key that it belongs to (SPEC K-06).
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html>
+fn name_the_key(row: &mut ServiceRow) {
+    if row.resource == table::ALL_RESOURCES {
+        row.resource = "This key".to_owned();
+    }
+}
+
+fn is_of_resource(given: &Given<'_>) -> bool {
+    matches!(given.policy_type, PolicyType::Resource(_))
 }
 
 /// A document, and what it is.

@@ -99,7 +99,7 @@ pub struct ServiceRow {
     pub access: String,
     /// The access levels of the service.
     pub levels: Vec<LevelRow>,
-    /// `All resources`, `Multiple`, or the one resource: `BucketName = photos` where the service tells what its parts are.
+    /// `All resources`, `This key` in a key policy, `Multiple`, or the one resource: `BucketName = photos` where the service tells what its parts are.
     pub resource: String,
     /// Every resource, as it stands in the policy; those of NotResource with `not` before them.
     pub resources: Vec<String>,

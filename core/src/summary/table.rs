@@ -92,6 +92,9 @@ fn prefixes(statement: &Statement) -> impl Iterator<Item = &str> {
     values.filter_map(|text| text.value.split_once(':').map(|(prefix, _)| prefix)).filter(|prefix| *prefix != "*")
 }
 
+/// What the console says of `*`.
+pub(super) const ALL_RESOURCES: &str = "All resources";
+
 /// The row of the service at a place; nothing if the statements say nothing of it.
 fn row(section: &Section<'_>, place: usize, services: &mut Services<'_>) -> Option<ServiceRow> {
     let known = services.known().get(place)?;
@@ -120,7 +123,7 @@ fn row(section: &Section<'_>, place: usize, services: &mut Services<'_>) -> Opti
     let (resources, conditions) = (distinct(resources), distinct(conditions));
     let resource = match resources.as_slice() {
         [] => "None".to_owned(),
-        [all] if all == "*" => "All resources".to_owned(),
+        [all] if all == "*" => ALL_RESOURCES.to_owned(),
         [only] => properties(service, only).unwrap_or_else(|| only.clone()),
         _ => "Multiple".to_owned(),
     };

@@ -248,7 +248,7 @@ export interface ServiceRow {
   access: string;
   /** The access levels of the service. */
   levels: LevelRow[];
-  /** `All resources`, `Multiple`, or the one resource: `BucketName = photos` where the service tells what its parts are. */
+  /** `All resources`, `This key` in a key policy, `Multiple`, or the one resource: `BucketName = photos` where the service tells what its parts are. */
   resource: string;
   /** Every resource, as it stands in the policy; those of NotResource with `not` before them. */
   resources: string[];
