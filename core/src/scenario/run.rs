@@ -171,9 +171,12 @@ impl Documents {
             let decided = matches!(answer, Some(Answer::Decided(_)));
             let pair = if decided { unknown::without_unknown(pair) } else { pair.clone() };
             for (number, (part, needed)) in unknown::parts(&pair).into_iter().enumerate() {
-                // What is asked for by itself is not asked for twice.
+                // What is asked for by itself is not asked for twice; with another context it is another question.
                 let given = |other: &Request| {
-                    other.folded_action() == part.folded_action() && other.resource() == part.resource()
+                    other.folded_action() == part.folded_action()
+                        && other.resource() == part.resource()
+                        && other.resource_account() == part.resource_account()
+                        && other.context() == part.context()
                 };
                 if number == 0 || needed != Truth::False && !pairs.iter().any(given) {
                     settled.push(part);
