@@ -304,6 +304,7 @@ test("all workspaces go into one file and come back from it", async ({ playgroun
   const there = await other.newPage();
   await there.goto(address);
   await expect(there.locator("#decision .decision-word")).toBeVisible();
+  await expect(there.locator(".part")).toHaveCount(0, { timeout: 20_000 });
   await paste(there, text);
   await expect(there.getByLabel("Scenario name")).toHaveValue("Two");
   await there.getByRole("button", { name: "Scenario", exact: true }).click();

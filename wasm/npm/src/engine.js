@@ -15,6 +15,8 @@ export function createEngine({ synchronous, locate }) {
     exports: undefined,
     /** How many times it was started: what an earlier instance kept is gone. */
     generation: 0,
+    /** Whether this instance failed and no other has taken its place: without stack left, not even that could be done. */
+    dead: false,
     init,
     open,
     call,
@@ -24,6 +26,7 @@ export function createEngine({ synchronous, locate }) {
 
   function started(exports) {
     engine.exports = exports;
+    engine.dead = false;
     engine.generation++;
   }
 
@@ -56,6 +59,7 @@ export function createEngine({ synchronous, locate }) {
 
   /** Makes sure that the engine is there. */
   function open(name) {
+    if (engine.dead) restart();
     if (engine.exports) return;
     if (!synchronous) throw coded(Error, 'NOT_INITIALIZED', `${name}: call "await init()" before it`);
     loadNow();
@@ -67,6 +71,7 @@ export function createEngine({ synchronous, locate }) {
     try {
       return run();
     } catch (thrown) {
+      engine.dead = thrown?.code !== 'INVALID_ARGUMENT';
       throw failed(name, given, thrown);
     }
   }
@@ -74,12 +79,16 @@ export function createEngine({ synchronous, locate }) {
   /** The error for what the engine threw. Whatever it does not throw itself has killed its instance. */
   function failed(name, given, thrown) {
     if (thrown?.code === 'INVALID_ARGUMENT') return thrown;
-    reset();
-    // Nothing is loaded once more: this gives what the new instance exports.
-    started(initSync());
+    restart();
     const what = Object.keys(given).join(' and ');
     const message = `${name}: the engine failed on this ${what} and was restarted (${messageOf(thrown)}); please report it`;
     return coded(Error, 'ENGINE_FAILED', message, { cause: thrown, ...given });
+  }
+
+  function restart() {
+    reset();
+    // Nothing is loaded once more: this gives what the new instance exports.
+    started(initSync());
   }
 
   return engine;

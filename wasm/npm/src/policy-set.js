@@ -14,7 +14,7 @@ export function createPolicySet(engine) {
   const token = Symbol('PolicySet.prepare');
   /** Lets go of sets that were never disposed of. */
   const registry = new FinalizationRegistry(({ number, generation }) => {
-    if (generation === engine.generation) release(number);
+    if (generation === engine.generation && !engine.dead) release(number);
   });
 
   class PolicySet {
@@ -100,7 +100,7 @@ export function createPolicySet(engine) {
       if (this.#disposed) return;
       this.#disposed = true;
       registry.unregister(this);
-      if (this.#number !== undefined && this.#generation === engine.generation) release(this.#number);
+      if (this.#number !== undefined && this.#generation === engine.generation && !engine.dead) release(this.#number);
       this.#policies = undefined;
     }
 
@@ -115,6 +115,7 @@ export function createPolicySet(engine) {
     /** The number of the set. What an engine forgot that was started anew is prepared again. */
     #use(name) {
       if (this.#disposed) throw coded(Error, 'DISPOSED', `${name}: the policy set has been disposed of`);
+      engine.open(name);
       if (this.#generation !== engine.generation && this.#number !== undefined) this.#prepare(name);
       return this.#number;
     }

@@ -22,6 +22,7 @@ export function createApi({ synchronous, locate, catalog: file }) {
 
   /** Calls into the engine, which answers with JSON text, or with nothing for `undefined`. */
   function ask(name, given, run) {
+    engine.open(name);
     catalog.restore();
     const text = engine.call(name, given, run);
     return text === '' ? undefined : JSON.parse(text);
