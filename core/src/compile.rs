@@ -7,7 +7,7 @@ use crate::context::key_hash;
 use crate::diagnostic::{Diagnostic, has_error};
 use crate::evaluate::is_public;
 use crate::glob;
-use crate::policy::variable::{Piece, Template, may_hold_variables};
+use crate::policy::variable::{Piece, Template, Variable, may_hold_variables};
 use crate::policy::{Comparison, ConditionClause, PolicyDocument, PolicyType, Statement, ValueType, Version};
 use crate::value::{self, Instant, Network};
 
@@ -119,6 +119,21 @@ impl CompiledStatement {
             actions: actions.map(|text| fixed(&text.value)).collect(),
             resources: resources.map(|text| ResourcePattern::new(&text.value, version, policy_type)).collect(),
             conditions: statement.condition.iter().map(|clause| Condition::new(clause, version)).collect(),
+        }
+    }
+
+    /// Looks at every variable of the statement.
+    pub fn each_variable<'s>(&'s self, look: &mut dyn FnMut(&'s Variable)) {
+        let mut each = |template: Option<&'s Template>| {
+            for piece in template.iter().flat_map(|template| &template.pieces) {
+                if let Piece::Variable(variable) = piece {
+                    look(variable);
+                }
+            }
+        };
+        self.resources.iter().for_each(|pattern| each(pattern.template.as_deref()));
+        for condition in &self.conditions {
+            condition.operands.iter().for_each(|operand| each(operand.template()));
         }
     }
 }

@@ -116,35 +116,27 @@ pub fn elements<'a>(set: &'a PolicySet, request: &'a Request, statement: Stateme
     found.map(|(_, comparison)| comparison.elements()).unwrap_or_default()
 }
 
-/// What is settled of a request with unknown keys.
-pub(crate) struct Open {
-    /// Whether the request is allowed.
-    pub allowed: Truth,
-    /// The statements of which it is not known whether they apply.
-    pub statements: Vec<StatementRef>,
-}
-
-/// Evaluates with Kleene logic over the unknown keys (SPEC 4.8).
-pub(crate) fn open(set: &PolicySet, request: &Request) -> Open {
+/// Whether a request is allowed, by Kleene logic over the unknown keys (SPEC 4.8). `assume` is asked about each
+/// statement of which it is not known whether it applies.
+pub(crate) fn open(set: &PolicySet, request: &Request, assume: &mut dyn FnMut(StatementRef) -> Truth) -> Truth {
     let credentials = credentials_suffice(request);
     if let Some((decision, _)) = exempt(request).filter(|_| credentials != Truth::Unknown) {
-        return Open { allowed: (decision == Decision::Allow).into(), statements: Vec::new() };
+        return (decision == Decision::Allow).into();
     }
     let case = Case::new(set, set.options, request);
     let mut allows = case.nothing_allowed();
     let mut denied = Truth::False;
-    let mut statements = Vec::new();
-    for verdict in case.statements().iter().filter_map(|trace| case.verdict(trace)) {
+    for trace in &case.statements() {
+        let Some(mut verdict) = case.verdict(trace) else { continue };
+        if verdict.applies == Truth::Unknown {
+            verdict.applies = assume(verdict.statement);
+        }
         allows.hear(&verdict);
         if verdict.effect == Effect::Deny {
             denied = denied.or(verdict.applies);
         }
-        if verdict.applies == Truth::Unknown {
-            statements.push(verdict.statement);
-        }
     }
-    let allowed = combine::authorize(&case.facts, &allows).allowed;
-    Open { allowed: denied.not().and(allowed).and(credentials), statements }
+    denied.not().and(combine::authorize(&case.facts, &allows).allowed).and(credentials)
 }
 
 /// A request and the policies that it is compared with.

@@ -229,23 +229,29 @@ pub fn element(trace: &ElementTrace<'_>) -> String {
         _ if values.is_empty() && trace.kind != ElementKind::Condition => {
             format!("{} is an empty list", trace.kind.as_str())
         }
-        ElementKind::Action { negated } => pattern("action", &actual, &expected, negated, matched, values.len()),
-        ElementKind::Resource { negated } => pattern("resource", &actual, &expected, negated, matched, values.len()),
+        ElementKind::Action { negated } => pattern("action", &actual, &expected, negated, trace.matched, values.len()),
+        ElementKind::Resource { negated } => {
+            pattern("resource", &actual, &expected, negated, trace.matched, values.len())
+        }
         ElementKind::Condition => return condition(trace, &expected),
     };
-    match trace.missing_variables.as_slice() {
-        [] => format!("{sentence}."),
-        missing => format!("{sentence}; the request has no {} to put into the pattern.", missing.join(", ")),
+    let (missing, unknown) = (trace.variables(false).join(", "), trace.variables(true).join(", "));
+    match (missing.as_str(), unknown.as_str()) {
+        ("", "") => format!("{sentence}."),
+        ("", unknown) => format!("{sentence}: {unknown} is not known."),
+        (missing, _) => format!("{sentence}; the request has no {missing} to put into the pattern."),
     }
 }
 
-fn pattern(what: &str, actual: &str, expected: &str, negated: bool, matched: bool, count: usize) -> String {
+fn pattern(what: &str, actual: &str, expected: &str, negated: bool, matched: Truth, count: usize) -> String {
     let any = if count > 1 { "any of " } else { "" };
     match (negated, matched) {
-        (false, true) => format!("The {what} {actual} matches"),
-        (false, false) => format!("The {what} {actual} does not match {any}{expected}"),
-        (true, true) => format!("The {what} {actual} is not among the exceptions {expected}"),
-        (true, false) => format!("The {what} {actual} is among the exceptions {expected}"),
+        (false, Truth::True) => format!("The {what} {actual} matches"),
+        (false, Truth::False) => format!("The {what} {actual} does not match {any}{expected}"),
+        (false, Truth::Unknown) => format!("The {what} {actual} may match {any}{expected} or not"),
+        (true, Truth::True) => format!("The {what} {actual} is not among the exceptions {expected}"),
+        (true, Truth::False) => format!("The {what} {actual} is among the exceptions {expected}"),
+        (true, Truth::Unknown) => format!("The {what} {actual} may be among the exceptions {expected} or not"),
     }
 }
 
@@ -257,16 +263,20 @@ fn condition(trace: &ElementTrace<'_>, expected: &str) -> String {
         Truth::False => "does not hold",
         Truth::Unknown => "may hold or not",
     };
-    let has = match &trace.actual {
+    let mut has = match &trace.actual {
         _ if trace.unknown => format!("{key} is not known"),
         None => format!("{key} is not in the request"),
         Some(values) => format!("the request has {key} = {}", list(values)),
     };
-    let missing = match trace.missing_variables.as_slice() {
-        [] => String::new(),
-        missing => format!(", and there is no {} for the policy's variable", missing.join(", ")),
-    };
-    format!("{operator} {key} {expected} {holds}: {has}{missing}.")
+    for (unknown, before, after) in
+        [(false, "there is no ", " for the policy's variable"), (true, "", " of the policy's variable is not known")]
+    {
+        let keys = trace.variables(unknown).join(", ");
+        if !keys.is_empty() {
+            has += &format!(", and {before}{keys}{after}");
+        }
+    }
+    format!("{operator} {key} {expected} {holds}: {has}.")
 }
 
 fn list(values: &[Cow<'_, str>]) -> String {

@@ -78,25 +78,27 @@ fn contradict(wanted: &ConditionClause, other: &ConditionClause) -> bool {
         (
             Comparison::NumericLessThan | Comparison::NumericLessThanEquals,
             Comparison::NumericGreaterThan | Comparison::NumericGreaterThanEquals,
-        ) => {
-            let inclusive = first.comparison == Comparison::NumericLessThanEquals
-                && second.comparison == Comparison::NumericGreaterThanEquals;
-            let upper = wanted.values.iter().map(|text| Decimal::parse(&text.value)).max().flatten();
-            let lower = other.values.iter().map(|text| Decimal::parse(&text.value)).min().flatten();
-            upper.zip(lower).is_some_and(|(upper, lower)| upper < lower || upper == lower && !inclusive)
-        }
+        ) => are_apart(wanted, other, Decimal::parse),
         (
             Comparison::DateLessThan | Comparison::DateLessThanEquals,
             Comparison::DateGreaterThan | Comparison::DateGreaterThanEquals,
-        ) => {
-            let inclusive = first.comparison == Comparison::DateLessThanEquals
-                && second.comparison == Comparison::DateGreaterThanEquals;
-            let upper = wanted.values.iter().map(|text| value::date(&text.value)).max().flatten();
-            let lower = other.values.iter().map(|text| value::date(&text.value)).min().flatten();
-            upper.zip(lower).is_some_and(|(upper, lower)| upper < lower || upper == lower && !inclusive)
-        }
+        ) => are_apart(wanted, other, value::date),
         _ => false,
     }
+}
+
+/// Whether no value is below a bound of the first clause and above one of the second.
+fn are_apart<'t, T: Ord>(
+    below: &'t ConditionClause,
+    above: &'t ConditionClause,
+    parse: fn(&'t str) -> Option<T>,
+) -> bool {
+    use Comparison as C;
+    let inclusive = matches!(below.operator.comparison, C::NumericLessThanEquals | C::DateLessThanEquals)
+        && matches!(above.operator.comparison, C::NumericGreaterThanEquals | C::DateGreaterThanEquals);
+    let upper = below.values.iter().map(|text| parse(&text.value)).max().flatten();
+    let lower = above.values.iter().map(|text| parse(&text.value)).min().flatten();
+    upper.zip(lower).is_some_and(|(upper, lower)| upper < lower || upper == lower && !inclusive)
 }
 
 /// Whether one operator is true exactly when the other is not, for a key that is present.

@@ -125,9 +125,11 @@ pub fn run(text: &str) -> ScenarioResult {
 }
 
 impl LocatedDiagnostic {
-    pub(crate) fn new(location: impl Into<String>, diagnostic: Diagnostic, text: &str, index: &LineIndex) -> Self {
+    /// A diagnostic on a text, with the path of what the text is in the scenario.
+    #[must_use]
+    pub fn new(location: &str, diagnostic: Diagnostic, text: &str, index: &LineIndex) -> Self {
         Self {
-            location: location.into(),
+            location: location.to_owned(),
             code: diagnostic.code.to_owned(),
             severity: diagnostic.severity.as_str().to_owned(),
             message: diagnostic.message,

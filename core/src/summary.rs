@@ -75,7 +75,7 @@ pub fn policies(policies: &Policies, catalog: Option<&Catalog>) -> Summary {
         }
         found.extend(document.check(given.policy_type));
         let error = crate::diagnostic::has_error(&found);
-        let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(given.location.as_str(), diagnostic, text, &index);
+        let locate = |diagnostic: Diagnostic| LocatedDiagnostic::new(&given.location, diagnostic, text, &index);
         summary.diagnostics.extend(limited(found).into_iter().map(locate));
         if error {
             summary.valid = false;

@@ -1,10 +1,12 @@
 //! Requests of which not everything is known (SPEC 4.8): allowed, denied, or "it depends", and on what.
 //!
 //! Kleene logic settles what does not depend on the unknown keys. For the rest, every unknown key that
-//! an open statement asks for gets the values that make a difference to some condition, and each
-//! combination is decided. So an answer "depends" comes with a request that is allowed and one that is
-//! denied, but where these values do not stand for all (keys compared with each other, too many
-//! combinations) and are decided alike: then it says that it may depend, and lists no combination.
+//! an open condition asks for gets the values that make a difference to some condition, and each
+//! combination is decided. If there are a request that is allowed and one that is denied, they come with the
+//! answer "depends". If there are not, and the values stand for all there are, it does not depend. Where they do not,
+//! Kleene logic is asked again, with each value of the keys whose values do, and with each other condition once
+//! taken to hold and once not: if it always settles the request alike, it does not depend either. What is left is
+//! said to depend, without completions, and explanations say that this is not proved.
 
 mod candidates;
 
@@ -14,8 +16,14 @@ use crate::request::Request;
 use crate::result::{Decision, StatementRef};
 use candidates::Candidates;
 
-/// The most combinations of values that are decided.
+/// The most combinations of values that are listed.
 pub const MAX_COMPLETIONS: usize = 2_000;
+
+/// The most steps of a search for values, and for a proof that there are none.
+const MAX_STEPS: usize = 2_000;
+
+/// The most conditions of which both is assumed.
+const MAX_ASSUMED: usize = 60;
 
 /// The answer on a request with unknown keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +40,16 @@ pub enum Answer {
 pub struct Dependence {
     /// The keys that matter: changing one of them alone can change the decision.
     pub keys: Vec<DependentKey>,
-    /// The combinations of values that were decided: each key of `keys` with one of its values.
+    /// The combinations of values that were decided: each key of `keys` with one of its values. At least one is
+    /// allowed and one denied; or there are none, where all that were tried are decided alike and it is not proved that
+    /// the others are: with several patterns with wildcards on a key, a variable between wildcards, comparisons of one
+    /// key in several ways, sets of more than four values, or too many combinations.
     pub completions: Vec<Completion>,
     /// Whether the values stand for all values there are. If not, values that are not listed may be
     /// decided in another way than "any other value" says.
     pub exact: bool,
+    /// Without completions: how those that were tried are decided.
+    pub alike: Option<Decision>,
 }
 
 /// An unknown key that matters.
@@ -66,89 +79,169 @@ pub struct Completion {
     pub decision: Decision,
 }
 
-/// The text that stands for any value that no policy names: currency signs, which no key carries.
+/// The text that stands for any value that no policy names: currency signs, which no key carries. Each key has one more
+/// of them than the key before, so that no two keys are equal by such values.
 pub const OTHER_VALUE: &str = "\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}";
 
 /// Decides the (action, resource) pairs of one call, of which all have to be allowed, with the further
 /// actions that each of them needs ([`Request::further_actions`]).
 #[must_use]
 pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
-    let mut allowed = Truth::True;
     let mut keys = Vec::new();
+    let mut open = 0;
+    let allowed = kleene(set, pairs, &mut |_, request, statement| {
+        open += 1;
+        candidates::collect(set, request, statement, &mut keys);
+        Truth::Unknown
+    });
+    let absent = || together(pairs.iter().map(|pair| decide(set, &without_unknown(pair))));
+    if allowed != Truth::Unknown {
+        return Answer::Decided(absent());
+    }
     for pair in pairs {
-        for (part, needed) in parts(pair) {
-            let open = evaluate::open(set, &part);
-            allowed = allowed.and(open.allowed.or(needed.not()));
-            candidates::collect(set, &part, &open.statements, &mut keys);
-        }
         candidates::collect_asked(&pair.further_keys(Truth::Unknown), &[], &mut keys);
         if evaluate::credentials_suffice(pair) == Truth::Unknown {
             candidates::collect_asked(&[KeyName::new(evaluate::MFA)], &["true"], &mut keys);
         }
     }
-    if allowed != Truth::Unknown {
-        return Answer::Decided(together(pairs.iter().map(|pair| decide(set, &without_unknown(pair)))));
-    }
-    let mut exact = keys.iter().all(|key: &Candidates| key.exact);
-    while count(&keys) > MAX_COMPLETIONS && candidates::shorten(&mut keys) {
-        exact = false;
-    }
-    if count(&keys) > MAX_COMPLETIONS || keys.is_empty() {
-        return undecided(keys);
-    }
-    let decisions = decide_all(set, pairs, &keys);
-    let first = decisions.first().copied().unwrap_or(Decision::ImplicitDeny);
-    let allow = |decision: &Decision| *decision == Decision::Allow;
-    if decisions.iter().all(allow) || !decisions.iter().any(allow) {
-        if exact {
-            return Answer::Decided(first);
+    candidates::finish(&mut keys);
+    let mut search = Search { set, steps: MAX_STEPS / (1 + open / 8), assumed: Vec::new(), seen: Default::default() };
+    let exact = keys.iter().all(|key: &Candidates| key.exact);
+    let listed = count(&keys) <= MAX_COMPLETIONS;
+    let mut proved = exact;
+    if !listed {
+        proved &= search.settled(pairs, &keys.iter().collect::<Vec<_>>(), &mut Vec::new()) != Truth::Unknown;
+        let [denied, allowed] = &search.seen;
+        if !denied.is_empty() && !allowed.is_empty() {
+            // The combinations between one that is allowed and one that is denied.
+            let mut combinations = 1;
+            for ((key, denied), allowed) in keys.iter_mut().zip(denied).zip(allowed) {
+                key.entries = vec![allowed.clone()];
+                if denied != allowed && combinations < MAX_COMPLETIONS / 2 {
+                    combinations *= 2;
+                    key.entries.push(denied.clone());
+                }
+            }
         }
-        return undecided(keys);
     }
-    let (keys, decisions) = without_idle_values(keys, &decisions);
-    Answer::Depends(dependence(keys, &decisions, exact))
-}
-
-/// It depends on values that were not all tried.
-fn undecided(keys: Vec<Candidates>) -> Answer {
+    let mut alike = None;
+    if count(&keys) <= MAX_COMPLETIONS {
+        let decisions = decide_all(set, pairs, &keys);
+        let allow = |decision: &Decision| *decision == Decision::Allow;
+        if decisions.iter().any(allow) && !decisions.iter().all(allow) {
+            return Answer::Depends(dependence(keys, &decisions, exact && listed));
+        }
+        alike = decisions.first().copied();
+    }
+    if !proved {
+        let keys: Vec<&Candidates> = keys.iter().filter(|key| key.exact).collect();
+        proved = search.settled(pairs, &keys, &mut Vec::new()) != Truth::Unknown;
+    }
+    if proved {
+        return Answer::Decided(absent());
+    }
     let keys = keys.into_iter().map(Candidates::into_key).collect();
-    Answer::Depends(Dependence { keys, completions: Vec::new(), exact: false })
+    Answer::Depends(Dependence { keys, completions: Vec::new(), exact: false, alike })
 }
 
-/// Drops values that are decided as any other value is, whatever the other keys are.
-fn without_idle_values(mut keys: Vec<Candidates>, decisions: &[Decision]) -> (Vec<Candidates>, Vec<Decision>) {
-    let mut stride = decisions.len();
-    let mut kept = vec![true; decisions.len()];
-    for key in &mut keys {
-        let size = key.entries.len().max(1);
-        stride /= size;
-        let place = |combination: usize| combination / stride % size;
-        let Some(other) = key.entries.iter().position(is_other) else { continue };
-        let idle = |entry: usize| {
-            let mut of_entry = (0..decisions.len()).filter(|combination| place(*combination) == entry);
-            of_entry.all(|combination| {
-                let as_other = combination + (other * stride) - entry * stride;
-                decisions.get(combination) == decisions.get(as_other)
-            })
-        };
-        let named = if key.boolean { (1..other).find(|entry| idle(*entry)) } else { None };
-        let rest = named.unwrap_or(other);
-        let keep: Vec<bool> = (0..size).map(|entry| entry == 0 || entry == rest || !idle(entry)).collect();
-        let kept_at = |combination: usize| keep.get(place(combination)).copied().unwrap_or(true);
-        kept.iter_mut().enumerate().for_each(|(combination, kept)| *kept &= kept_at(combination));
-        let mut keep = keep.iter();
-        key.entries.retain(|_| keep.next().copied().unwrap_or(true));
+/// Whether all pairs are allowed, by Kleene logic. `assume` is asked about each open statement: of which pair, compared
+/// with which request.
+fn kleene(set: &PolicySet, pairs: &[Request], assume: &mut dyn FnMut(usize, &Request, StatementRef) -> Truth) -> Truth {
+    let mut allowed = Truth::True;
+    for (index, pair) in pairs.iter().enumerate() {
+        for (part, needed) in parts(pair) {
+            let of_part = evaluate::open(set, &part, &mut |statement| assume(index, &part, statement));
+            allowed = allowed.and(of_part.or(needed.not()));
+        }
     }
-    let decisions = decisions.iter().zip(kept).filter(|(_, kept)| *kept).map(|(decision, _)| *decision);
-    let decisions = decisions.collect();
-    (keys, decisions)
+    allowed
+}
+
+/// Looks through the values of unknown keys, and leaves out what Kleene logic settles.
+struct Search<'s> {
+    set: &'s PolicySet,
+    /// How often it may still go further.
+    steps: usize,
+    /// Open elements of statements on a pair, and whether they are taken to hold.
+    assumed: Vec<(usize, AskedBy, bool)>,
+    /// Values of the keys with which the pairs are denied, and with which they are allowed.
+    seen: [Vec<ContextEntry>; 2],
+}
+
+impl Search<'_> {
+    /// What comes out whatever these keys are, and whichever of the conditions hold that are open then: unknown if
+    /// that is not always the same. `path`: the values of the keys before these.
+    fn settled(&mut self, pairs: &[Request], keys: &[&Candidates], path: &mut Vec<ContextEntry>) -> Truth {
+        let mut open = None;
+        let (set, assumed) = (self.set, &self.assumed);
+        let allowed = kleene(set, pairs, &mut |pair, request, statement| {
+            let elements = candidates::open_elements(set, request, statement);
+            let mut all = if elements.is_empty() { Truth::Unknown } else { Truth::True };
+            for asked in elements {
+                let known = assumed.iter().find_map(|(of, other, holds)| {
+                    let opposite = candidates::same(set, &asked, other).filter(|_| *of == pair)?;
+                    Some(Truth::from(*holds != opposite))
+                });
+                if known.is_none() {
+                    open = Some((pair, asked));
+                }
+                all = all.and(known.unwrap_or(Truth::Unknown));
+            }
+            all
+        });
+        if allowed != Truth::Unknown
+            && self.assumed.is_empty()
+            && let Some(seen) = self.seen.get_mut(usize::from(allowed.is_true()))
+            && seen.is_empty()
+        {
+            seen.clone_from(path);
+            seen.extend(keys.iter().filter_map(|key| key.entries.first().cloned()));
+        }
+        if allowed != Truth::Unknown || self.steps == 0 || self.assumed.len() > MAX_ASSUMED {
+            return allowed;
+        }
+        self.steps -= 1;
+        let mut same = None;
+        if let Some((key, rest)) = keys.split_first() {
+            for entry in &key.entries {
+                path.push(entry.clone());
+                let outcome = self.settled(&with(pairs, &key.key, entry), rest, path);
+                path.pop();
+                if *same.get_or_insert(outcome) != outcome {
+                    return Truth::Unknown;
+                }
+            }
+        } else if let Some((pair, asked)) = open {
+            for holds in [true, false] {
+                self.assumed.push((pair, asked, holds));
+                let outcome = self.settled(pairs, keys, path);
+                self.assumed.pop();
+                if *same.get_or_insert(outcome) != outcome {
+                    return Truth::Unknown;
+                }
+            }
+        }
+        same.unwrap_or(Truth::Unknown)
+    }
+}
+
+/// The pairs with a key set.
+fn with(pairs: &[Request], key: &KeyName, entry: &ContextEntry) -> Vec<Request> {
+    let mut pairs = pairs.to_vec();
+    pairs.iter_mut().for_each(|pair| pair.set_context(key.as_str(), entry.clone()));
+    pairs
+}
+
+/// Whether the text stands for any value that no policy names.
+pub(crate) fn is_other_value(value: &str) -> bool {
+    value.starts_with(OTHER_VALUE)
 }
 
 /// Whether this is the entry that stands for all values that no policy names.
 fn is_other(entry: &ContextEntry) -> bool {
     match entry {
-        ContextEntry::Single(value) => value == OTHER_VALUE,
-        ContextEntry::Multiple(values) => matches!(values.as_slice(), [only] if only == OTHER_VALUE),
+        ContextEntry::Single(value) => is_other_value(value),
+        ContextEntry::Multiple(values) => matches!(values.as_slice(), [only] if is_other_value(only)),
         ContextEntry::Absent | ContextEntry::Unknown => false,
     }
 }
@@ -173,13 +266,14 @@ pub(crate) fn parts(request: &Request) -> Vec<(Request, Truth)> {
 
 /// The decision on a pair without unknown keys, with the further actions that it needs.
 fn decide(set: &PolicySet, request: &Request) -> Decision {
-    let mut decision = evaluate::decide(set, request);
-    for (action, needed) in request.further_actions() {
-        if needed.is_true() && decision != Decision::ExplicitDeny {
-            decision = together([decision, evaluate::decide(set, &request.with_action(action))]);
-        }
-    }
-    decision
+    together(with_further(request.clone()).iter().map(|part| evaluate::decide(set, part)))
+}
+
+/// The request and the further actions that it needs.
+pub(crate) fn with_further(request: Request) -> Vec<Request> {
+    let mut parts = parts(&request);
+    parts.retain(|(_, needed)| needed.is_true());
+    parts.into_iter().map(|(part, _)| part).collect()
 }
 
 /// The decision on a call: an explicit deny of one pair denies the call explicitly, whatever denies the others.
@@ -228,42 +322,43 @@ fn choose(keys: &[Candidates], mut combination: usize) -> Vec<&ContextEntry> {
     chosen
 }
 
-/// Keeps the keys that matter, and the combinations in which the others are as in the first one that
-/// shows it.
+/// Keeps the keys that matter, with the others absent, and of their values those that are not decided as any other
+/// value is, whatever the other keys are.
 fn dependence(keys: Vec<Candidates>, decisions: &[Decision], exact: bool) -> Dependence {
     let allows = |combination: usize| decisions.get(combination) == Some(&Decision::Allow);
     let mut stride = decisions.len();
-    let mut matters = Vec::new();
-    let mut base = 0;
+    let mut listed = vec![true; decisions.len()];
+    let mut matter = Vec::new();
     for key in &keys {
         let size = key.entries.len().max(1);
         stride /= size;
+        let place = |combination: usize| combination / stride % size;
         // Two combinations that differ in this key alone and are decided differently.
-        let witness = (0..decisions.len()).find(|combination| {
-            let place = combination / stride % size;
-            place > 0 && allows(*combination) != allows(combination - place * stride)
-        });
-        if let Some(witness) = witness
-            && matters.is_empty()
-        {
-            base = witness;
+        let matters = (0..decisions.len())
+            .any(|combination| allows(combination) != allows(combination - place(combination) * stride));
+        matter.push(matters);
+        let other = key.entries.iter().position(is_other).filter(|_| matters);
+        let idle = |entry: usize| {
+            (0..decisions.len()).filter(|combination| place(*combination) == entry).all(|combination| {
+                let as_other = combination + other.unwrap_or(entry) * stride - entry * stride;
+                decisions.get(combination) == decisions.get(as_other)
+            })
+        };
+        let named = other.filter(|_| key.boolean).and_then(|other| (1..other).find(|entry| idle(*entry)));
+        let rest = named.or(other);
+        let kept: Vec<bool> = (0..size)
+            .map(|entry| entry == 0 || matters && (other.is_none() || Some(entry) == rest || !idle(entry)))
+            .collect();
+        for (combination, listed) in listed.iter_mut().enumerate() {
+            *listed &= kept.get(place(combination)).copied().unwrap_or_default();
         }
-        matters.push((witness.is_some(), stride, size));
     }
-    // All combinations that agree with the base in the keys that do not matter.
-    let agrees = |combination: &usize| {
-        matters.iter().all(|(matters, stride, size)| *matters || combination / stride % size == base / stride % size)
-    };
-    let completions = (0..decisions.len()).filter(agrees).map(|combination| Completion {
-        entries: choose(&keys, combination)
-            .into_iter()
-            .zip(&matters)
-            .filter(|(_, (matters, ..))| *matters)
-            .map(|(entry, _)| entry.clone())
-            .collect(),
-        decision: decisions.get(combination).copied().unwrap_or(Decision::ImplicitDeny),
-    });
-    let completions = completions.collect();
-    let keys = keys.into_iter().zip(&matters).filter(|(_, (matters, ..))| *matters).map(|(key, _)| key.into_key());
-    Dependence { keys: keys.collect(), completions, exact }
+    let mut completions = Vec::new();
+    for (combination, (decision, _)) in decisions.iter().zip(listed).enumerate().filter(|(_, (_, listed))| *listed) {
+        let entries = choose(&keys, combination).into_iter().zip(&matter).filter(|(_, matters)| **matters);
+        completions
+            .push(Completion { entries: entries.map(|(entry, _)| entry.clone()).collect(), decision: *decision });
+    }
+    let keys = keys.into_iter().zip(matter).filter(|(_, matters)| *matters).map(|(key, _)| key.into_key());
+    Dependence { keys: keys.collect(), completions, exact, alike: None }
 }

@@ -1,6 +1,7 @@
 //! Texts from JavaScript: what is refused before it is read.
 
-use admittance::scenario::{LocatedDiagnostic, MAX_SCENARIO_BYTES, TextPosition, TextRange};
+use admittance::scenario::{LocatedDiagnostic, MAX_SCENARIO_BYTES};
+use admittance::{Diagnostic, LineIndex, Span};
 use js_sys::JsString;
 
 /// The text of a scenario, or why it is not read.
@@ -35,37 +36,16 @@ fn too_long(length: u32, limit: u32) -> LocatedDiagnostic {
 /// JavaScript strings may hold halves of surrogate pairs. The conversion to UTF-8 replaces them,
 /// and a policy would then match texts that it does not name; so they are refused.
 fn lone_surrogate(scenario: &JsString, text: &str) -> Option<LocatedDiagnostic> {
+    let mut lines = None;
     // The conversion leaves U+FFFD in their place: without one there is nothing to look for.
-    if !text.contains(char::REPLACEMENT_CHARACTER) {
-        return None;
-    }
-    let mut start = TextPosition { line: 1, column: 1, offset: 0 };
-    for unit in char::decode_utf16(scenario.iter()) {
-        match unit {
-            Ok('\n') => {
-                start.line += 1;
-                start.column = 1;
-                start.offset += 1;
-            }
-            Ok(character) => {
-                let width = if u32::from(character) > 0xFFFF { 2 } else { 1 };
-                start.column += width;
-                start.offset += width;
-            }
-            Err(lone) => {
-                let end = TextPosition { column: start.column + 1, offset: start.offset + 1, ..start };
-                return Some(LocatedDiagnostic {
-                    location: String::new(),
-                    code: "LONE_SURROGATE".to_owned(),
-                    severity: "error".to_owned(),
-                    message: format!(
-                        "The text holds one half of a surrogate pair (U+{:04X}), which is not a character.",
-                        lone.unpaired_surrogate()
-                    ),
-                    help: None,
-                    range: Some(TextRange { start, end }),
-                });
-            }
+    for (start, replaced) in text.match_indices(char::REPLACEMENT_CHARACTER) {
+        let lines = lines.get_or_insert_with(|| LineIndex::new(text));
+        let span = Span::new(start, start + replaced.len());
+        let unit = scenario.char_code_at(lines.position(text, span.start).offset_utf16) as u32;
+        if unit != u32::from(char::REPLACEMENT_CHARACTER) {
+            let message =
+                format!("The text holds one half of a surrogate pair (U+{unit:04X}), which is not a character.");
+            return Some(LocatedDiagnostic::new("", Diagnostic::error("LONE_SURROGATE", span, message), text, lines));
         }
     }
     None

@@ -14,7 +14,6 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 
 mod explain;
 mod intake;
-mod options;
 mod policy_types;
 mod requests;
 mod set;
@@ -30,22 +29,15 @@ use js_sys::JsString;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::options::Options;
-
-/// Decides a scenario file's text and gives the result as JSON text.
-///
-/// # Errors
-///
-/// A `TypeError` with a `code` when the options are not what they should be. Whatever is wrong
-/// with the scenario itself is a diagnostic in the result.
+/// Decides a scenario file's text of up to `max_length` UTF-16 code units and gives the result as JSON text.
+/// Whatever is wrong with the scenario is a diagnostic in the result.
 #[wasm_bindgen]
-pub fn evaluate(scenario: &JsString, options: JsValue) -> Result<String, JsValue> {
-    let options = Options::read("evaluate", &options)?;
-    let result = match intake::text(scenario, options.max_scenario_length) {
+pub fn evaluate(scenario: &JsString, max_length: u32) -> String {
+    let result = match intake::text(scenario, max_length) {
         Ok(text) => scenario::run(&text),
         Err(refused) => ScenarioResult::refused(vec![refused]),
     };
-    Ok(result.to_json())
+    result.to_json()
 }
 
 /// What the facade wants to know before the engine is loaded.

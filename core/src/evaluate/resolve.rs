@@ -85,12 +85,11 @@ pub(crate) fn display(written: &str, template: &Template, context: &RequestConte
     }
 }
 
-/// The keys of variables that have neither a value nor a default.
-pub(crate) fn missing<'a>(template: &'a Template, context: &RequestContext) -> impl Iterator<Item = &'a str> {
-    template.pieces.iter().filter_map(|piece| match piece {
-        Piece::Variable(of) if of.default.is_none() => {
-            (!matches!(context.get(&of.key), ContextEntry::Single(_))).then(|| of.key.as_str())
-        }
-        _ => None,
-    })
+/// Of a variable that has no value, whether its key is unknown; then it may have a default.
+pub(crate) fn open(variable: &Variable, context: &RequestContext) -> Option<bool> {
+    match context.get(&variable.key) {
+        ContextEntry::Unknown => Some(true),
+        ContextEntry::Single(_) => None,
+        _ => variable.default.is_none().then_some(false),
+    }
 }

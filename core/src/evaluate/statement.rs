@@ -6,7 +6,7 @@ use super::principal::{self, PrincipalClass};
 use super::resolve::{self, Resolved};
 use super::trace::{ElementKind, Elements, Tracer};
 use super::truth::Truth;
-use crate::compile::{CompiledPolicy, CompiledStatement, Operand, ResourcePattern};
+use crate::compile::{CompiledPolicy, CompiledStatement, ResourcePattern};
 use crate::glob::{self, Pattern, Reach};
 use crate::policy::{PatternElement, PolicyType, ResourcePolicyKind, Statement};
 use crate::request::Request;
@@ -83,8 +83,8 @@ impl Comparison<'_, '_> {
             truth = truth.and(holds);
             tracer.element(ElementKind::Condition, holds);
         }
-        if facts.options.unresolved_variable_invalidates_statement && self.has_unresolved_variable() {
-            return no;
+        if facts.options.unresolved_variable_invalidates_statement {
+            truth = truth.and(self.variables_resolved());
         }
         Applies { truth, class: class.filter(|_| truth != Truth::False) }
     }
@@ -178,13 +178,17 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Whether some variable of the statement has neither a value nor a default (SPEC V-11).
-    fn has_unresolved_variable(&self) -> bool {
-        let resources = self.compiled.resources.iter().filter_map(|pattern| pattern.template.as_deref());
-        let operands = self.compiled.conditions.iter().flat_map(|condition| &condition.operands);
-        let operands = operands.filter_map(Operand::template);
-        let context = self.request.context();
-        resources.chain(operands).any(|template| resolve::missing(template, context).next().is_some())
+    /// Whether every variable of the statement has a value or a default (SPEC V-11).
+    fn variables_resolved(&self) -> Truth {
+        let mut truth = Truth::True;
+        self.compiled.each_variable(&mut |variable| {
+            if let Some(unknown) =
+                resolve::open(variable, self.request.context()).filter(|_| variable.default.is_none())
+            {
+                truth = truth.and(if unknown { Truth::Unknown } else { Truth::False });
+            }
+        });
+        truth
     }
 }
 

@@ -99,8 +99,8 @@ pub struct ElementTrace<'a> {
     pub actual: Option<Vec<Cow<'a, str>>>,
     /// The condition key is unknown.
     pub unknown: bool,
-    /// Keys of variables without a value.
-    pub missing_variables: Vec<&'a str>,
+    /// Keys of variables without a value, and whether they are unknown.
+    pub open_variables: Vec<(&'a str, bool)>,
     /// The resource matches only since a `*` crosses a colon (SPEC M-22).
     pub crosses_colons: bool,
     /// The key has several values and the operator is no set operator (SPEC C-43).
@@ -178,6 +178,11 @@ impl ElementKind {
 }
 
 impl<'a> ElementTrace<'a> {
+    /// The keys of variables that have no value, or of those that are unknown.
+    pub fn variables(&self, unknown: bool) -> Vec<&'a str> {
+        self.open_variables.iter().filter(|(_, other)| *other == unknown).map(|(key, _)| *key).collect()
+    }
+
     pub(super) fn new(element: &ElementMatch, span: Span, values: Vec<ValueTrace<'a>>) -> Self {
         Self {
             kind: element.kind,
@@ -188,7 +193,7 @@ impl<'a> ElementTrace<'a> {
             values,
             actual: None,
             unknown: false,
-            missing_variables: Vec::new(),
+            open_variables: Vec::new(),
             crosses_colons: false,
             several_values: false,
             disputed_if_exists: false,

@@ -8,8 +8,8 @@ use super::statement::Comparison;
 use super::trace::{ElementKind, ElementMatch, ElementTrace, ValueTrace};
 use super::truth::Truth;
 use crate::compile::{Condition, Operand, ResourcePattern};
-use crate::context::ContextEntry;
-use crate::policy::variable::Template;
+use crate::context::{ContextEntry, RequestContext};
+use crate::policy::variable::{Piece, Template};
 use crate::policy::{ConditionClause, PatternElement, PrincipalElement, PrincipalEntry, Quantifier, Text};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -66,13 +66,13 @@ impl<'a> Comparison<'a, '_> {
         };
         let values: Vec<ValueTrace<'a>> = each.map(value).collect();
         let compiled = self.compiled;
-        let templates = compiled.resources.iter().filter_map(|pattern| pattern.template.as_deref());
+        let mut templates = compiled.resources.iter().filter_map(|pattern| pattern.template.as_deref());
         // That of a bucket stands behind an access point's, and not in the request.
         let of_request = self.resource == self.request.resource();
         let resource = if of_request { self.request.resource().into() } else { self.resource.to_owned().into() };
         ElementTrace {
             actual: Some(vec![resource]),
-            missing_variables: templates.flat_map(|template| resolve::missing(template, context)).collect(),
+            open_variables: open_variables(&mut templates, context),
             crosses_colons: self.crosses_colons(element),
             ..ElementTrace::new(compared, element_span(element, &values), values)
         }
@@ -102,14 +102,14 @@ impl<'a> Comparison<'a, '_> {
             ..self.substituted(text, operand.template())
         };
         let values: Vec<ValueTrace<'a>> = each.map(value).collect();
-        let templates = condition.operands.iter().filter_map(Operand::template);
+        let mut templates = condition.operands.iter().filter_map(Operand::template);
         let texts = |values: &'a [String]| values.iter().map(|value| value.as_str().into()).collect();
         ElementTrace {
             operator: Some(clause.operator.written()),
             key: Some(&clause.key.value),
             actual: entry.values().map(texts),
             unknown: *entry == ContextEntry::Unknown,
-            missing_variables: templates.flat_map(|template| resolve::missing(template, context)).collect(),
+            open_variables: open_variables(&mut templates, context),
             several_values: has_several_values(clause, entry),
             disputed_if_exists: is_disputed_if_exists(clause, entry),
             ..ElementTrace::new(compared, found(&values).map_or(clause.span, |value| value.span), values)
@@ -146,4 +146,19 @@ fn found<'v, 'a>(values: &'v [ValueTrace<'a>]) -> Option<&'v ValueTrace<'a>> {
 /// The value that matched, or the element's name.
 fn element_span(element: &PatternElement, values: &[ValueTrace<'_>]) -> Span {
     found(values).map_or(element.name_span, |value| value.span)
+}
+
+fn open_variables<'a>(
+    templates: &mut dyn Iterator<Item = &'a Template>,
+    context: &RequestContext,
+) -> Vec<(&'a str, bool)> {
+    let mut open = Vec::new();
+    for piece in templates.flat_map(|template| &template.pieces) {
+        if let Piece::Variable(variable) = piece
+            && let Some(unknown) = resolve::open(variable, context)
+        {
+            open.push((variable.key.as_str(), unknown));
+        }
+    }
+    open
 }

@@ -18,13 +18,13 @@ pub(super) fn gates(analysis: &Analysis, result: &RequestResult) -> Vec<Explanat
     let mut absent = Vec::new();
     for gate in &analysis.evaluation.gates {
         match gate.outcome {
-            GateOutcome::Absent => absent.push(plural(gate.gate, analysis)),
+            GateOutcome::Absent => absent.push(plural(gate.gate, analysis).to_owned()),
             _ => lines.push(line(analysis, gate)),
         }
     }
     lines.extend(own_rule(analysis));
     if !absent.is_empty() {
-        let list = joined(&absent, "and");
+        let list = names::joined(&absent, "and");
         lines.push(ExplanationLine::new(Mark::Neutral, format!("None given: {list}.")));
     }
     lines
@@ -42,13 +42,16 @@ fn own_rule(analysis: &Analysis) -> Option<ExplanationLine> {
         }
         _ => false,
     };
+    if !stated {
+        return None;
+    }
     let mark = match evaluation.decision {
         _ if analysis.decision.is_none() => Mark::Open,
         Decision::Allow => Mark::Pass,
         _ => Mark::Fail,
     };
     let reason = super::reason(evaluation, &analysis.documents.set, &analysis.pair);
-    let (_, text) = reason.split_once(": ").filter(|_| stated)?;
+    let (_, text) = reason.split_once(": ")?;
     let begins_with_action = text.split(' ').next().is_some_and(|word| word.contains(':'));
     Some(ExplanationLine::new(mark, if begins_with_action { text.to_owned() } else { capital(text) }))
 }
@@ -291,7 +294,7 @@ fn digest(analysis: &Analysis, here: &[&StatementTrace]) -> Option<ExplanationLi
             let verb = |count: usize| if count == 1 { "is" } else { "are" };
             let list: Vec<String> =
                 parts.iter().map(|(count, reason)| format!("{count} {} {reason}", verb(*count))).collect();
-            format!("Of the {all} Allow statements here, {}.", joined(&list, "and"))
+            format!("Of the {all} Allow statements here, {}.", names::joined(&list, "and"))
         }
     };
     Some(ExplanationLine::new(Mark::Neutral, text))
@@ -314,7 +317,9 @@ fn documents(analysis: &Analysis, here: &[&StatementTrace]) -> Vec<ExplanationLi
             (Truth::True, Effect::Allow) => (Mark::Pass, "applies".to_owned()),
             (Truth::True, Effect::Deny) => (Mark::Fail, "applies".to_owned()),
             (Truth::False, _) => (Mark::Neutral, "does not apply".to_owned()),
-            (Truth::Unknown, _) => (Mark::Open, format!("depends on {}", joined(&open_keys(analysis, trace), "and"))),
+            (Truth::Unknown, _) => {
+                (Mark::Open, format!("depends on {}", names::joined(&open_keys(analysis, trace), "and")))
+            }
         };
         let name = capital(&names::statement_alone(set, trace.statement));
         let text = format!("{name} ({}) {says}.", trace.effect.as_str());
@@ -331,7 +336,7 @@ fn open_keys(analysis: &Analysis, trace: &StatementTrace) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     let elements = crate::evaluate::elements(&analysis.documents.set, &analysis.pair, trace.statement);
     for element in elements.into_iter().filter(|element| element.matched == Truth::Unknown) {
-        for key in element.key.into_iter().filter(|_| element.unknown).chain(element.missing_variables) {
+        for key in element.key.filter(|_| element.unknown).into_iter().chain(element.variables(true)) {
             if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
                 keys.push(key.to_owned());
             }
@@ -376,20 +381,4 @@ fn plural(gate: Gate, analysis: &Analysis) -> &'static str {
         Gate::Grant => "KMS grant",
         Gate::Exempt => "permission",
     }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
-    let mut text = String::new();
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            text.push_str(if index + 1 == items.len() { " " } else { ", " });
-            if index + 1 == items.len() {
-                text.push_str(word);
-                text.push(' ');
-            }
-        }
-        text.push_str(item.as_ref());
-    }
-    text
 }

@@ -10,6 +10,17 @@ pub(crate) fn noun(policy_type: PolicyType) -> &'static str {
     name.split_once(' ').map_or(name, |(_, noun)| noun)
 }
 
+/// `a`, `a or b`, `a, b or c`; of many the first.
+#[cfg(feature = "serde")]
+pub(crate) fn joined(items: &[String], word: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] if rest.len() < 7 => format!("{} {word} {last}", rest.join(", ")),
+        [rest @ .., _] => format!("{} {word} {} others", rest.get(..5).unwrap_or(rest).join(", "), items.len() - 5),
+    }
+}
+
 /// A document: `the identity-based policy "Read"`; without a name its number, if there are several.
 pub(crate) fn document(set: &PolicySet, index: usize) -> String {
     let Some(attached) = set.attached.get(index) else { return String::new() };

@@ -69,7 +69,7 @@ impl ReadDocument {
             Some(name) => Arc::new(policy.named(name)),
             None => Arc::new(policy),
         });
-        let locate = |diagnostic| LocatedDiagnostic::new(String::new(), diagnostic, &text, &index);
+        let locate = |diagnostic| LocatedDiagnostic::new("", diagnostic, &text, &index);
         let found = limited(found).into_iter().map(locate).collect();
         Self { text, name, policy_type, legacy, index, found, policy: compiled }
     }

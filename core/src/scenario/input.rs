@@ -1,5 +1,6 @@
 //! What goes in: the scenario file.
 
+use crate::context::ContextEntry;
 use serde::{Deserialize, Serialize};
 
 /// A scenario: policies, the requests to decide under them, and the decisions that are expected.
@@ -239,6 +240,17 @@ pub enum ContextValue {
     Single(String),
     /// A multivalued key. A list in JSON, whatever its length.
     Multiple(Vec<String>),
+}
+
+impl ContextValue {
+    /// The same in a request.
+    pub(crate) fn entry(&self) -> ContextEntry {
+        match self {
+            Self::Absent => ContextEntry::Absent,
+            Self::Single(value) => ContextEntry::Single(value.clone()),
+            Self::Multiple(values) => ContextEntry::Multiple(values.clone()),
+        }
+    }
 }
 
 /// What a request's decision should be.

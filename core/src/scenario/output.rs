@@ -99,7 +99,8 @@ pub struct RequestResult {
     /// Options that would change the decision, with what it would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionEffect>,
-    /// For several resources or further actions: each pair with its decision.
+    /// For several resources or further actions: each pair with its decision, also those that are needed only if an
+    /// unknown key is in the request.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ResourceDecision>,
     /// Whether the expectation was met; absent when the request has none.
@@ -116,8 +117,8 @@ pub struct RequestResult {
 pub struct Dependence {
     /// The keys that matter, each with the conditions that ask for it.
     pub keys: Vec<DependentKey>,
-    /// Combinations of values of these keys, each with its decision. Empty if it only may depend: if there are too many,
-    /// or those that were tried are decided alike and do not stand for all.
+    /// Combinations of values of these keys, each with its decision: some are allowed and some denied. Empty if it
+    /// is not proved that it depends: all values that were tried are decided alike, and they do not stand for all.
     pub completions: Vec<Completion>,
     /// Whether the combinations stand for all that there are.
     pub exact: bool,
@@ -161,7 +162,7 @@ pub struct Completion {
 pub enum CompletionValue {
     /// The key is not in the request.
     Absent,
-    /// A value that no policy names.
+    /// A value that no policy names, and that no other of the keys has.
     Other,
     /// This value.
     Single(String),

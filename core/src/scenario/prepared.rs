@@ -1,7 +1,7 @@
 //! Policies that are read and compiled once, for many requests.
 
 use super::documents::{Documents, Place};
-use super::request::{bucket_is_named, parse_pairs, parse_request, with_further};
+use super::request::{bucket_is_named, parse_pairs, parse_request};
 use super::run::{located, trust_or_key};
 use super::{KnownDocuments, LocatedDiagnostic, PolicySource, Scenario, ScenarioRequest, ScenarioResult};
 use crate::diagnostic::limited;
@@ -140,7 +140,7 @@ impl PreparedPolicies {
             pairs => {
                 let mut settled = Vec::new();
                 for pair in pairs {
-                    settled.append(&mut with_further(unknown::without_unknown(pair)));
+                    settled.append(&mut unknown::with_further(unknown::without_unknown(pair)));
                 }
                 known = settled;
                 &known
@@ -230,7 +230,7 @@ impl ScenarioRequest {
         let unknown = !self.unknown.is_empty();
         let mut pairs = parse_request(self).ok()?;
         if !unknown {
-            pairs = pairs.into_iter().flat_map(with_further).collect();
+            pairs = pairs.into_iter().flat_map(unknown::with_further).collect();
         }
         Some(PreparedRequest { pairs, kind, unknown })
     }

@@ -35,7 +35,7 @@ pub(crate) fn read<T: Default>(
     locations.resize(diagnostics.len(), String::new());
     let both = locations.into_iter().zip(diagnostics);
     let located =
-        both.map(|(location, diagnostic)| LocatedDiagnostic::new(location, diagnostic, text, &index)).collect();
+        both.map(|(location, diagnostic)| LocatedDiagnostic::new(&location, diagnostic, text, &index)).collect();
     (value, located)
 }
 

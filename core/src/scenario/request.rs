@@ -3,7 +3,6 @@
 use super::{ContextValue, FurtherAction, Policies, ScenarioPrincipal, ScenarioRequest, ScenarioS3};
 use crate::arn::is_account_id;
 use crate::context::{ContextEntry, RequestContext};
-use crate::evaluate::Truth;
 use crate::request::{BlockPublicAccess, ObjectAcl, Principal, Request, S3Facts};
 
 pub(super) type Problem = (&'static str, String, &'static str);
@@ -47,14 +46,7 @@ fn pairs_of(request: &ScenarioRequest, principal: &Principal, asked: &Asked<'_>)
     let mut context = RequestContext::new();
     // What an action says of itself comes first: of keys that stand twice the first one counts.
     for (key, value) in asked.context.iter().chain(&request.context) {
-        context.insert(
-            key,
-            match value {
-                ContextValue::Absent => ContextEntry::Absent,
-                ContextValue::Single(value) => ContextEntry::Single(value.clone()),
-                ContextValue::Multiple(values) => ContextEntry::Multiple(values.clone()),
-            },
-        );
+        context.insert(key, value.entry());
     }
     let mut pairs = Vec::new();
     for place in 0..asked.resources.len().max(1) {
@@ -134,18 +126,6 @@ fn s3_facts(given: &ScenarioS3, request: &Request) -> Result<S3Facts, Problem> {
         object_owner: given.object_owner.clone(),
         object_acl,
     })
-}
-
-/// The request and the further actions that it needs.
-pub(crate) fn with_further(request: Request) -> Vec<Request> {
-    let mut parts = Vec::new();
-    for (action, needed) in request.further_actions() {
-        if needed == Truth::True {
-            parts.push(request.with_action(action));
-        }
-    }
-    parts.insert(0, request);
-    parts
 }
 
 fn parse_principal(given: &ScenarioPrincipal) -> Result<Principal, Problem> {

@@ -221,7 +221,7 @@ impl Documents {
         };
         let depends = depends::result(dependence, &result.statements, place);
         result.decision = "Depends".to_owned();
-        result.reason = depends::reason(&depends, &result.statements);
+        result.reason = depends::reason(&depends, &result.statements, dependence.alike);
         result.aws_message = None;
         result.deciding_statement = None;
         result.statements.iter_mut().for_each(|statement| statement.decisive = false);
@@ -383,11 +383,12 @@ pub(crate) fn absent_keys(set: &PolicySet, request: &Request, trace: &StatementT
     let elements = evaluate::elements(set, request, trace.statement);
     for element in elements {
         let fits = element.kind == ElementKind::Condition || element.matched != Truth::False;
-        if !fits && element.missing_variables.is_empty() {
+        let missing = element.variables(false);
+        if !fits && missing.is_empty() {
             return Vec::new();
         }
         let key = element.key.filter(|_| element.actual.is_none() && !element.unknown);
-        keys.extend(key.into_iter().chain(element.missing_variables).map(str::to_owned));
+        keys.extend(key.into_iter().chain(missing).map(str::to_owned));
     }
     keys
 }

@@ -5,7 +5,6 @@
 use super::caller;
 use super::outcome::{Outcome, Statement, Statements};
 use crate::result::Decision;
-use crate::scenario::request::with_further;
 use crate::scenario::run::{Prepared, prepare};
 use crate::scenario::{ContextValue, KnownDocuments, LocatedDiagnostic, Scenario, ScenarioPrincipal, ScenarioRequest};
 use crate::unknown;
@@ -133,7 +132,7 @@ pub fn simulate(scenario: &Scenario) -> Simulation {
         for pairs in group.iter().filter_map(|(_, pairs)| pairs.as_ref().ok()) {
             // A call that passes session tags needs further actions on each resource (SPEC R-08).
             for pair in pairs {
-                let parts = with_further(unknown::without_unknown(pair));
+                let parts = unknown::with_further(unknown::without_unknown(pair));
                 outcomes.extend(parts.iter().map(|pair| Outcome::new(&documents, pair)).reduce(Outcome::with));
             }
         }

@@ -44,13 +44,13 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
         Some([only]) if clause.operator.comparison.is_negated() => {
             let edit = document.add(seen.number(), &path, only);
             let summary = format!("Add {} to the values of {key} in {}", shown(only), seen.name);
-            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 15)));
+            found.extend(seen.edit(edit, summary, 15));
         }
         Some([only]) => {
             let at = element.values.iter().position(|value| value.matched.is_true() && value.text == *only);
             let edit = at.and_then(|at| document.remove(seen.number(), &path, at));
             let summary = format!("Remove {} from the values of {key} in {}", shown(only), seen.name);
-            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)));
+            found.extend(seen.edit(edit, summary, 16));
         }
         _ => {}
     }
@@ -64,14 +64,14 @@ fn unlist(seen: &Seen<'_>, values: &[ValueTrace<'_>], name: &str, of: &str) -> O
     if matching.next().is_some() || value.text.contains(['*', '?', '$']) {
         return None;
     }
-    let edit = seen.document()?.remove(seen.number(), &[name], at)?;
-    Some(Candidate::one(seen.edit(edit, format!("Remove {} from {of}{}", value.text, seen.name)), 16))
+    let edit = seen.document()?.remove(seen.number(), &[name], at);
+    seen.edit(edit, format!("Remove {} from {of}{}", value.text, seen.name), 16)
 }
 
 /// Adds an exception to `NotAction` or `NotResource`.
 fn spare(seen: &Seen<'_>, name: &str, value: &str) -> Option<Candidate> {
-    let edit = seen.document()?.add(seen.number(), &[name], value)?;
-    Some(Candidate::one(seen.edit(edit, format!("Add {value} to {name} of {}", seen.name)), 15))
+    let edit = seen.document()?.add(seen.number(), &[name], value);
+    seen.edit(edit, format!("Add {value} to {name} of {}", seen.name), 15)
 }
 
 /// A condition that keeps a Deny from the caller alone.
@@ -83,7 +83,7 @@ fn exempt(view: &View<'_>, seen: &Seen<'_>) -> Option<Candidate> {
         _ => ("ArnNotEquals", "aws:PrincipalArn"),
     };
     let (_, value) = principal_entry(principal)?;
-    let edit = seen.document()?.add(seen.number(), &["Condition", operator, key], value)?;
+    let edit = seen.document()?.add(seen.number(), &["Condition", operator, key], value);
     let summary = format!("Exempt {value} from {} by the condition {operator} {key}", seen.name);
-    Some(Candidate::one(seen.edit(edit, summary), 20))
+    seen.edit(edit, summary, 20)
 }

@@ -51,7 +51,7 @@ fn principal(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
     let Some(document) = seen.document() else { return Vec::new() };
     let added = document.add(seen.number(), &["Principal", kind], value);
     let summary = format!("Add {value} to the principals of {}", seen.name);
-    added.map(|edit| Candidate::one(seen.edit(edit, summary), 13)).into_iter().collect()
+    Vec::from_iter(seen.edit(added, summary, 13))
 }
 
 fn action(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
@@ -70,7 +70,7 @@ fn action(view: &View<'_>, seen: &Seen<'_>) -> Vec<Candidate> {
     if !same_service {
         return Vec::new();
     }
-    added.map(|edit| Candidate::one(seen.edit(edit, summary), 13)).into_iter().collect()
+    Vec::from_iter(seen.edit(added, summary, 13))
 }
 
 /// Whether the statement grants on everything, every action of a service, or to everybody, so that
@@ -107,7 +107,7 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace<'_>) -> Vec
         if let Some(correct) = other_case(text, wanted).filter(|_| value.resolved.is_none()) {
             let edit = Edit { span: value.span, new_text: quoted(&correct) };
             let summary = format!("Write {correct} instead of {text} in {}: case counts in resources", seen.name);
-            found.push(Candidate::one(seen.edit(edit, summary), 8));
+            found.extend(seen.edit(Some(edit), summary, 8));
         }
         let below = format!("{}/*", value.text);
         if !text.contains('*') && wanted.strip_prefix(text).is_some_and(|rest| rest.starts_with('/')) {
@@ -116,7 +116,7 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace<'_>) -> Vec
                 seen.name, value.text
             );
             let edit = document.add(seen.number(), &["Resource"], &below);
-            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 9)));
+            found.extend(seen.edit(edit, summary, 9));
         }
         if text.strip_suffix("/*") == Some(wanted) {
             let summary = format!(
@@ -124,7 +124,7 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace<'_>) -> Vec
                 seen.name
             );
             let edit = document.add(seen.number(), &["Resource"], wanted);
-            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 9)));
+            found.extend(seen.edit(edit, summary, 9));
             let resources = &view.scenario.requests.get(view.index).map(|request| request.resources.clone());
             if let Some(index) = resources.iter().flatten().position(|resource| resource == wanted) {
                 let value = format!("{wanted}/example");
@@ -138,7 +138,7 @@ fn resource(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace<'_>) -> Vec
     if !near && !is_broad(view, seen, "Resource") {
         let summary = format!("Add {wanted} to the resources of {}", seen.name);
         let edit = document.add(seen.number(), &["Resource"], wanted);
-        found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 14)));
+        found.extend(seen.edit(edit, summary, 14));
     }
     found
 }
@@ -223,14 +223,14 @@ fn condition(view: &View<'_>, seen: &Seen<'_>, index: usize) -> Vec<Candidate> {
         for (at, value) in element.values.iter().enumerate().filter(|(_, value)| value.matched.is_true()) {
             let edit = document.remove(seen.number(), &path, at);
             let summary = format!("Remove {} from the values of {key} in {}", shown(value.text), seen.name);
-            found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)));
+            found.extend(seen.edit(edit, summary, 16));
         }
     } else if takes_more_values(clause.operator.comparison)
         && let [only] = actual
     {
         let edit = document.add(seen.number(), &path, only);
         let summary = format!("Add {} to the values of {key} in {}", shown(only), seen.name);
-        found.extend(edit.map(|edit| Candidate::one(seen.edit(edit, summary), 15)));
+        found.extend(seen.edit(edit, summary, 15));
     }
     found
 }
@@ -276,10 +276,7 @@ fn both(view: &View<'_>, seen: &Seen<'_>, clause: &ConditionClause, variable: &K
         seen.statement.condition.iter().filter(|clause| variable.is(&clause.key.value) || *clause.key.value == *key);
     let mut asked = of_both.flat_map(|clause| &clause.values).filter(|text| !text.value.contains("${"));
     let text = asked.next().map_or("example".to_owned(), |text| value::sample(&text.value, "example"));
-    let value = match clause.operator.quantifier {
-        Some(_) => ContextValue::Multiple(vec![text.clone()]),
-        None => ContextValue::Single(text.clone()),
-    };
+    let value = value::of_one(text.clone(), clause.operator.quantifier);
     let mut found = view.set_context(key, value);
     found.join(view.set_context(other, ContextValue::Single(text)));
     Some(found)
@@ -304,5 +301,5 @@ fn except(view: &View<'_>, seen: &Seen<'_>, element: &ElementTrace<'_>, name: &s
     let (Some((at, value)), None) = (matching.next(), matching.next()) else { return Vec::new() };
     let edit = Some(value).filter(exact).and_then(|_| seen.document()?.remove(seen.number(), &[name], at));
     let summary = format!("Remove {} from {name} in {}", value.text, seen.name);
-    edit.map(|edit| Candidate::one(seen.edit(edit, summary), 16)).into_iter().collect()
+    Vec::from_iter(seen.edit(edit, summary, 16))
 }

@@ -169,10 +169,9 @@ fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
             Some(Candidate::one(edit_of(place, edit, summary), 25 + public))
         }
         None => {
-            let noun = names::noun(policy_type);
-            let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-            let summary = format!("Attach {article} {noun} that allows {action}{on}{to}");
-            let document = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {statement}\n  ]\n}}");
+            let article = if policy_type == PolicyType::Identity { "an" } else { "a" };
+            let summary = format!("Attach {article} {} that allows {action}{on}{to}", names::noun(policy_type));
+            let document = document(&statement);
             let location = location(view, gate, level)?;
             let resource_kind = match policy_type {
                 PolicyType::Resource(ResourcePolicyKind::RoleTrust) => Some("role-trust"),
@@ -190,10 +189,14 @@ fn add(view: &View<'_>, gate: Gate, level: Option<usize>) -> Option<Candidate> {
 fn full_access(view: &View<'_>, level: Option<usize>) -> Option<Candidate> {
     let name = names::level(Gate::ResourceControl, level, &view.analysis.documents.set);
     let summary = format!("Attach RCPFullAWSAccess to {name}, as AWS does by itself");
-    let statement = "{ \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\" }";
-    let document = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {statement}\n  ]\n}}");
+    let document = document("{ \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\" }");
     let location = location(view, Gate::ResourceControl, level)?;
     Some(Candidate::one(Change::Document { summary, location, resource_kind: None, document }, 20))
+}
+
+/// A policy document of one statement.
+fn document(statement: &str) -> String {
+    format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {statement}\n  ]\n}}")
 }
 
 /// Where the next document of a gate goes.

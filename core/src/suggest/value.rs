@@ -76,7 +76,7 @@ pub(super) fn solve(
     let most = if by_text { 2 } else { 1 };
     let mut found: Vec<ContextValue> = Vec::new();
     let mut offer = |value: ContextValue| {
-        let entry = entry(&value);
+        let entry = value.entry();
         if found.len() < most && entry != *current && !found.contains(&value) && holds(entry) == wanted {
             found.push(value);
         }
@@ -88,11 +88,7 @@ pub(super) fn solve(
     let (mut singles, others) = singles(value_type, &resolved);
     let natural = !singles.is_empty()
         && singles.iter().any(|single| {
-            let entry = if operator.quantifier.is_some() {
-                ContextEntry::Multiple(vec![single.clone()])
-            } else {
-                ContextEntry::Single(single.clone())
-            };
+            let entry = of_one(single.clone(), operator.quantifier).entry();
             entry != *current && holds(entry) == wanted
         });
     if !natural && key.eq_ignore_ascii_case("aws:RequestedRegion") {
@@ -126,12 +122,9 @@ pub(super) fn solve(
     found
 }
 
-fn entry(value: &ContextValue) -> ContextEntry {
-    match value {
-        ContextValue::Absent => ContextEntry::Absent,
-        ContextValue::Single(value) => ContextEntry::Single(value.clone()),
-        ContextValue::Multiple(values) => ContextEntry::Multiple(values.clone()),
-    }
+/// A value of the kind that the operator compares.
+pub(super) fn of_one(value: String, quantifier: Option<Quantifier>) -> ContextValue {
+    if quantifier.is_some() { ContextValue::Multiple(vec![value]) } else { ContextValue::Single(value) }
 }
 
 /// Values worth a try: ones at the policy's values, and ones that no policy is likely to name.

@@ -150,9 +150,9 @@ pub(super) fn shown(value: &str) -> String {
 }
 
 impl Seen<'_> {
-    /// An edit of the statement's document.
-    pub fn edit(&self, edit: Edit, summary: String) -> Change {
-        edit_of(self.place, edit, summary)
+    /// An edit of the statement's document, if there is one.
+    pub fn edit(&self, edit: Option<Edit>, summary: String, cost: u32) -> Option<Candidate> {
+        Some(Candidate::one(edit_of(self.place, edit?, summary), cost))
     }
 
     pub fn document(&self) -> Option<Document<'_>> {

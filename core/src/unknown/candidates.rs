@@ -2,11 +2,11 @@
 //! distinguishes, and absence.
 
 use super::{AskedBy, DependentKey, OTHER_VALUE};
-use crate::compile::{self, CompiledPolicy, Condition, Operand};
+use crate::compile::{self, Condition, Operand};
 use crate::context::{ContextEntry, KeyName, RequestContext};
 use crate::evaluate::resolve::Resolved;
-use crate::evaluate::{PolicySet, resolve};
-use crate::glob::Pattern;
+use crate::evaluate::{self, ElementKind, PolicySet, Truth, resolve};
+use crate::glob::{self, Pattern};
 use crate::policy::variable::{Piece, Template};
 use crate::policy::{Comparison, ConditionClause, ValueType, Version};
 use crate::request::Request;
@@ -16,6 +16,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The most values whose every subset is tried for a multivalued key.
 const MAX_SUBSET_VALUES: usize = 4;
+
+/// The most parts of a text that are tried for a variable in a pattern.
+const MAX_PARTS: usize = 8;
 
 /// An unknown key with the values to try.
 #[derive(Clone, Debug)]
@@ -29,9 +32,12 @@ pub(super) struct Candidates {
     multivalued: bool,
     /// Whether only `Bool` and `Null` ask for it: such a key is better said to be true or false than to be any other value.
     pub boolean: bool,
-    patterns: usize,
-    /// Another unknown key whose variable this one is compared with.
-    same_as: Vec<KeyName>,
+    /// How it is compared otherwise than as it is written.
+    kind: Option<ValueType>,
+    /// The pattern with wildcards that it is compared with, whether as an ARN, and a text that it matches.
+    pattern: Option<(String, bool, String)>,
+    /// Whether it is compared with another unknown key.
+    compared: bool,
 }
 
 impl Candidates {
@@ -44,8 +50,9 @@ impl Candidates {
             values: Vec::new(),
             multivalued: false,
             boolean: true,
-            patterns: 0,
-            same_as: Vec::new(),
+            kind: None,
+            pattern: None,
+            compared: false,
         }
     }
 
@@ -53,17 +60,32 @@ impl Candidates {
         DependentKey { key: self.key, asked_by: self.asked_by }
     }
 
-    fn add(&mut self, value: impl Into<String>) {
-        let value = value.into();
-        if !self.values.contains(&value) {
-            self.values.push(value);
+    fn add(&mut self, value: &str) {
+        if !self.values.iter().any(|known| known == value) {
+            self.values.push(value.to_owned());
         }
     }
 
-    /// Makes the entries from the values: absent, each value, any other value; or sets of them.
-    fn finish(&mut self) {
-        self.values.retain(|value| value != OTHER_VALUE);
-        self.add(OTHER_VALUE);
+    /// Takes note of how it is compared.
+    fn compared_by(&mut self, comparison: Comparison) {
+        use Comparison as C;
+        self.boolean &= matches!(comparison, C::Bool | C::Null);
+        let kind = match (comparison, comparison.value_type()) {
+            (C::StringEquals | C::StringNotEquals | C::Null, _) | (_, ValueType::Pattern | ValueType::Arn) => return,
+            (_, kind) => kind,
+        };
+        // Values of each kind do not show which belong to two.
+        self.exact &= *self.kind.get_or_insert(kind) == kind;
+    }
+
+    /// Makes the entries from the values: absent, each value, any other value; or sets of them. `other`: the last.
+    fn finish(&mut self, other: &str) {
+        if let Some((.., sample)) = self.pattern.take() {
+            // A sample that is named too does not stand for the others.
+            self.exact &= self.kind.is_none() && !self.compared && !self.values.contains(&sample);
+            self.add(&sample);
+        }
+        self.add(other);
         self.entries = vec![ContextEntry::Absent];
         if !self.multivalued {
             self.entries.extend(self.values.iter().cloned().map(ContextEntry::Single));
@@ -83,32 +105,131 @@ impl Candidates {
     }
 }
 
-/// Adds the unknown keys that the open statements ask for, with their candidates.
-pub(super) fn collect(set: &PolicySet, request: &Request, open: &[StatementRef], keys: &mut Vec<Candidates>) {
-    for reference in open {
-        if let Some(policy) = set.policy(reference.policy) {
-            statement(policy, *reference, request, keys);
+/// The elements of a statement of which it is not known whether they match.
+pub(super) fn open_elements(set: &PolicySet, request: &Request, statement: StatementRef) -> Vec<AskedBy> {
+    let mut open = Vec::new();
+    let mut conditions = 0;
+    for element in evaluate::compared(set, request, statement).iter() {
+        let condition = (element.kind == ElementKind::Condition).then_some(conditions);
+        conditions += usize::from(condition.is_some());
+        if element.matched == Truth::Unknown {
+            open.push(AskedBy { statement, condition });
         }
     }
-    share_values(keys);
-    keys.iter_mut().for_each(Candidates::finish);
+    open
 }
 
-/// Two unknown keys that are compared with each other: what tells one's values apart tells the other's.
-fn share_values(keys: &mut [Candidates]) {
-    for index in 0..keys.len() {
-        let Some((own, same_as)) = keys.get(index).map(|key| (key.values.clone(), key.same_as.clone())) else {
+/// Whether two elements say the same of a request (false) or opposite things (true).
+pub(super) fn same(set: &PolicySet, one: &AskedBy, other: &AskedBy) -> Option<bool> {
+    if one == other {
+        return Some(false);
+    }
+    let clause = |asked: &AskedBy| {
+        let document = &set.policy(asked.statement.policy)?.document;
+        let clause = document.statements.get(asked.statement.statement)?.condition.get(asked.condition?)?;
+        Some((document.version, clause))
+    };
+    let ((version, a), (other_version, b)) = clause(one).zip(clause(other))?;
+    let same_values =
+        a.values.len() == b.values.len() && a.values.iter().zip(&b.values).all(|(a, b)| a.value == b.value);
+    let (x, y) = (a.operator, b.operator);
+    // Those of texts stand next to their negations, and neither a missing key nor a value of a wrong type satisfies
+    // both or none. A set, or a missing key with IfExists, may.
+    let pair = |comparison: Comparison| comparison as u8 / 2;
+    let opposite = pair(x.comparison) == pair(y.comparison)
+        && pair(x.comparison) <= pair(Comparison::StringNotLike)
+        && x.quantifier.is_none()
+        && y.quantifier.is_none()
+        && !x.if_exists
+        && !y.if_exists;
+    let same = version == other_version && same_values && a.key.value.eq_ignore_ascii_case(&b.key.value);
+    (same && (x == y || opposite)).then_some(x.comparison != y.comparison)
+}
+
+/// Adds the unknown keys that an open statement asks for.
+pub(super) fn collect(set: &PolicySet, request: &Request, statement: StatementRef, keys: &mut Vec<Candidates>) {
+    let Some(policy) = set.policy(statement.policy) else { return };
+    let Some((written, compiled)) = policy.statement(statement.statement) else { return };
+    let context = request.context();
+    for asked in open_elements(set, request, statement) {
+        let Some(index) = asked.condition else {
+            let behind = request.behind_access_point();
+            let texts: Vec<&str> = [request.resource()].into_iter().chain(behind.as_deref()).collect();
+            for pattern in compiled.resources.iter() {
+                let template = pattern.template.iter().map(|template| (&**template, pattern.missing == 0));
+                template.for_each(|(template, exact)| variables(template, &texts, exact, asked, context, keys));
+            }
             continue;
         };
-        for other in same_as {
-            let Some(place) = keys.iter().position(|key| key.key == other) else { continue };
-            let theirs = keys.get(place).map(|key| key.values.clone()).unwrap_or_default();
-            for (place, values) in [(place, &own), (index, &theirs)] {
-                if let Some(key) = keys.get_mut(place) {
-                    values.iter().for_each(|value| key.add(value.clone()));
+        let (Some(clause), Some(condition)) = (written.condition.get(index), compiled.conditions.get(index)) else {
+            continue;
+        };
+        let name = KeyName::new(&clause.key.value);
+        let known = context.get(&name);
+        let texts: Vec<&str> = known.values().unwrap_or_default().iter().map(String::as_str).collect();
+        let unknown = *known == ContextEntry::Unknown;
+        if unknown && let Some(key) = entry(keys, &name, asked) {
+            values(key, clause, condition, policy.document.version, context);
+        }
+        let comparison = clause.operator.comparison;
+        for template in condition.operands.iter().filter_map(Operand::template) {
+            if !unknown {
+                let exact = matches!(comparison.value_type(), ValueType::Pattern | ValueType::Arn);
+                variables(template, &texts, exact || is_whole(template), asked, context, keys);
+            }
+            // The other way round: the unknown key stands as a variable in the policy's value.
+            for variable in template.keys().filter(|key| *context.get(key) == ContextEntry::Unknown) {
+                let Some(key) = entry(keys, variable, asked) else { continue };
+                if comparison == Comparison::Bool {
+                    key.add("true");
+                    key.add("false");
                 }
+                key.compared_by(comparison);
+                key.compared |= unknown;
+                key.exact &= !unknown || is_whole(template);
             }
         }
+    }
+    // A variable without a value may count against the whole statement (SPEC V-11).
+    if set.options.unresolved_variable_invalidates_statement {
+        compiled.each_variable(&mut |variable| {
+            if resolve::open(variable, context) == Some(true) && variable.default.is_none() {
+                find(keys, &variable.key);
+            }
+        });
+    }
+}
+
+/// Whether a template is a variable and nothing else.
+fn is_whole(template: &Template) -> bool {
+    matches!(*template.pieces, [Piece::Variable(_)])
+}
+
+/// Makes the entries. Keys that are compared with each other have their values in common, with one more for each two
+/// of them that no policy names; any other value of a key is one that no other key has.
+pub(super) fn finish(keys: &mut [Candidates]) {
+    let compared = |key: &&mut Candidates| key.compared;
+    let mut common: Vec<String> = Vec::new();
+    let mut count = 0;
+    for key in keys.iter_mut().filter(compared) {
+        count += 1;
+        key.exact &= key.kind.is_none();
+        common.append(&mut key.values);
+    }
+    let mut sample = "x".to_owned();
+    for _ in 0..count / 2 {
+        while common.contains(&sample) {
+            sample.push('x');
+        }
+        common.push(sample.clone());
+    }
+    for key in keys.iter_mut().filter(compared) {
+        common.iter().for_each(|value| key.add(value));
+    }
+    let mut other = OTHER_VALUE.to_owned();
+    for key in keys {
+        key.finish(&other);
+        other.push('\u{a4}');
     }
 }
 
@@ -116,32 +237,8 @@ fn share_values(keys: &mut [Candidates]) {
 pub(super) fn collect_asked(asked: &[KeyName], values: &[&str], keys: &mut Vec<Candidates>) {
     for name in asked {
         if let Some(key) = find(keys, name) {
-            values.iter().for_each(|value| key.add(*value));
-            key.finish();
+            values.iter().for_each(|value| key.add(value));
         }
-    }
-}
-
-fn statement(policy: &CompiledPolicy, reference: StatementRef, request: &Request, keys: &mut Vec<Candidates>) {
-    let Some((statement, compiled)) = policy.statement(reference.statement) else { return };
-    let context = request.context();
-    for (index, (clause, condition)) in statement.condition.iter().zip(&compiled.conditions).enumerate() {
-        let asked = AskedBy { statement: reference, condition: Some(index) };
-        let name = KeyName::new(&clause.key.value);
-        if *context.get(&name) == ContextEntry::Unknown
-            && let Some(key) = entry(keys, &name, asked)
-        {
-            values(key, clause, condition, policy.document.version, context);
-        }
-        // The other way round: the unknown key stands as a variable in the policy's value.
-        let known = context.get(&name).values().unwrap_or_default();
-        for template in condition.operands.iter().filter_map(Operand::template) {
-            variables(template, known, asked, context, keys);
-        }
-    }
-    for template in compiled.resources.iter().filter_map(|pattern| pattern.template.as_deref()) {
-        let parts: Vec<String> = request.resource().split([':', '/']).map(str::to_owned).collect();
-        variables(template, &parts, AskedBy { statement: reference, condition: None }, context, keys);
     }
 }
 
@@ -161,20 +258,80 @@ fn entry<'k>(keys: &'k mut Vec<Candidates>, key: &KeyName, asked: AskedBy) -> Op
     Some(entry)
 }
 
-/// Unknown keys in a template: candidates are the values that it is compared with.
+/// Where a text has a part, overlapping ones included.
+fn places(text: &str, part: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    for place in 0..=text.len() {
+        if text.get(place..).is_some_and(|rest| rest.starts_with(part)) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// Unknown keys in a template that is compared with these texts: candidates are the parts of the texts that the
+/// variable may stand for, between what stands before and behind it in the template.
 fn variables(
     template: &Template,
-    compared: &[String],
+    texts: &[&str],
+    exact: bool,
     asked: AskedBy,
     context: &RequestContext,
     keys: &mut Vec<Candidates>,
 ) {
-    for key in template.keys().filter(|key| *context.get(key) == ContextEntry::Unknown) {
-        let Some(entry) = entry(keys, key, asked) else { continue };
-        compared.iter().filter(|value| !value.is_empty()).for_each(|value| entry.add(value.clone()));
-        // A template of the variable alone is compared as a whole; others leave more possibilities.
-        let whole = matches!(*template.pieces, [Piece::Variable(_)]);
-        entry.exact &= whole && asked.condition.is_some() && !compared.is_empty();
+    // What stands right before the variable.
+    let mut before = String::new();
+    let mut start = true;
+    let mut pieces = template.pieces.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let variable = match piece {
+            Piece::Raw(text) => {
+                before.push_str(text);
+                if let Some(last) = before.bytes().rposition(|byte| matches!(byte, b'*' | b'?')) {
+                    (before, start) = (before.split_off(last + 1), false);
+                }
+                continue;
+            }
+            Piece::Literal(character) => {
+                before.push_str(character);
+                continue;
+            }
+            Piece::Variable(variable) => variable,
+        };
+        if let Resolved::Value(value) = resolve::variable(variable, context) {
+            before.push_str(value);
+            continue;
+        }
+        let Some(key) = Some(&variable.key).filter(|key| *context.get(key) == ContextEntry::Unknown) else { return };
+        let Some(key) = entry(keys, key, asked) else { return };
+        let behind = match pieces.peek() {
+            None => None,
+            Some(Piece::Raw(text)) => text.get(..glob::fixed(text)),
+            Some(Piece::Literal(character)) => Some(*character),
+            Some(Piece::Variable(_)) => Some(""),
+        };
+        key.boolean = false;
+        // Without any text beside it, it may stand for too much.
+        let bounded = exact && behind != Some("") && (start || !before.is_empty());
+        let mut found = 0;
+        for text in texts {
+            if !bounded {
+                text.split([':', '/']).filter(|part| !part.is_empty()).for_each(|part| key.add(part));
+                continue;
+            }
+            for from in places(text, &before).into_iter().filter(|from| !start || *from == 0) {
+                let rest = text.get(from + before.len()..).unwrap_or_default();
+                for end in behind.map_or_else(|| vec![rest.len()], |behind| places(rest, behind)) {
+                    found += 1;
+                    if found <= MAX_PARTS {
+                        key.add(rest.get(..end).unwrap_or_default());
+                    }
+                }
+            }
+        }
+        key.exact &= bounded && found <= MAX_PARTS;
+        before.clear();
+        start = false;
     }
 }
 
@@ -187,7 +344,7 @@ fn values(
     context: &RequestContext,
 ) {
     key.multivalued |= clause.operator.quantifier.is_some();
-    key.boolean &= matches!(clause.operator.comparison, Comparison::Bool | Comparison::Null);
+    key.compared_by(clause.operator.comparison);
     for (text, operand) in clause.values.iter().zip(&condition.operands) {
         match operand {
             Operand::Text(_) | Operand::Template(_) => {
@@ -196,7 +353,7 @@ fn values(
             Operand::Date(Some(instant)) => {
                 for seconds in [0, instant.seconds, instant.seconds.saturating_add(1)] {
                     match value::written_date(seconds) {
-                        Some(text) => key.add(text),
+                        Some(text) => key.add(&text),
                         None => key.exact = false,
                     }
                 }
@@ -220,9 +377,21 @@ fn text_values(
 ) {
     use Comparison as C;
     let template = compile::any_template(written, version);
+    if let [Piece::Variable(variable)] = &*template.pieces
+        && comparison.value_type().takes_variables()
+        && *context.get(&variable.key) == ContextEntry::Unknown
+    {
+        key.compared = true;
+        variable.default.iter().for_each(|text| key.add(text));
+        if comparison == C::Bool {
+            key.add("true");
+            key.add("false");
+        }
+        return;
+    }
     match comparison.value_type() {
         ValueType::Pattern | ValueType::Arn => {
-            pattern(key, &template, context);
+            pattern(key, (written, &template), comparison.value_type() == ValueType::Arn, context);
         }
         ValueType::Text | ValueType::Bool => match resolve::text(&template, context) {
             Resolved::Value(text) => {
@@ -231,17 +400,12 @@ fn text_values(
                     key.add("false");
                 }
                 if matches!(comparison, C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase) {
-                    key.add(text.to_ascii_uppercase());
+                    key.add(&text.to_ascii_uppercase());
                 }
-                key.add(text);
+                key.add(&text);
             }
             Resolved::Missing => {}
-            Resolved::Unknown => {
-                key.exact = false;
-                if let [Piece::Variable(other)] = &*template.pieces {
-                    key.same_as.push(other.key.clone());
-                }
-            }
+            Resolved::Unknown => key.exact = false,
         },
         // A number: each bound, and just above it; a class below all bounds comes first.
         _ => {
@@ -250,15 +414,15 @@ fn text_values(
             key.add("-1");
             // Halfway to the next whole number: bounds with fractions may lie closer.
             key.exact &= !text.starts_with('-') && !text.contains('.');
-            key.add(text.clone());
-            key.add(text + if number.is_whole() { ".5" } else { "1" });
+            key.add(&text);
+            key.add(&(text + if number.is_whole() { ".5" } else { "1" }));
         }
     }
 }
 
 /// A text that the pattern matches. Several patterns on one key may overlap in ways that single
 /// samples do not show.
-fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) {
+fn pattern(key: &mut Candidates, (written, template): (&str, &Template), arn: bool, context: &RequestContext) {
     let mut sample = String::new();
     let mut wildcards = false;
     for piece in &template.pieces {
@@ -284,43 +448,31 @@ fn pattern(key: &mut Candidates, template: &Template, context: &RequestContext) 
     let glob = Pattern { template: Some((template, context)), ..Pattern::plain("") };
     let covers_other = glob.matches(OTHER_VALUE) && !glob.matches("");
     key.exact &= !covers_other;
-    key.patterns += usize::from(wildcards && sample != "x");
-    key.exact &= key.patterns <= 1 || key.values.contains(&sample);
-    key.add(sample);
+    if wildcards && sample != "x" {
+        let (first, as_arn, _) = key.pattern.get_or_insert_with(|| (written.to_owned(), arn, sample.clone()));
+        if first == written && *as_arn == arn {
+            return;
+        }
+        key.exact = false;
+    }
+    key.add(&sample);
 }
 
-/// The first address of the range, and its neighbors outside.
+/// The first address of the range, its neighbors outside, and the first of all.
 fn network_values(key: &mut Candidates, network: &Network) {
-    key.add(network.first().to_string());
-    match (network.first(), network.last()) {
+    let first = network.first();
+    let mut addresses = vec![first];
+    match (first, network.last()) {
         (IpAddr::V4(first), IpAddr::V4(last)) => {
-            key.add("0.0.0.0");
-            if let Some(next) = u32::from(last).checked_add(1) {
-                key.add(Ipv4Addr::from(next).to_string());
-            }
-            if let Some(before) = u32::from(first).checked_sub(1) {
-                key.add(Ipv4Addr::from(before).to_string());
-            }
+            addresses.push(Ipv4Addr::UNSPECIFIED.into());
+            addresses.extend(u32::from(last).checked_add(1).map(|next| IpAddr::V4(next.into())));
+            addresses.extend(u32::from(first).checked_sub(1).map(|before| IpAddr::V4(before.into())));
         }
-        (IpAddr::V6(_), IpAddr::V6(last)) => {
-            key.add("::");
-            if let Some(next) = u128::from(last).checked_add(1) {
-                key.add(Ipv6Addr::from(next).to_string());
-            }
+        (_, IpAddr::V6(last)) => {
+            addresses.push(Ipv6Addr::UNSPECIFIED.into());
+            addresses.extend(u128::from(last).checked_add(1).map(|next| IpAddr::V6(next.into())));
         }
         _ => {}
     }
-}
-
-/// Drops values of the key that has most, to get fewer combinations. Tells whether it could.
-pub(super) fn shorten(keys: &mut [Candidates]) -> bool {
-    let Some(longest) = keys.iter_mut().max_by_key(|key| key.entries.len()) else { return false };
-    if longest.entries.len() <= 3 {
-        return false;
-    }
-    // Absent, the first value that a policy names, and any other value are kept.
-    let last = longest.entries.pop();
-    longest.entries.truncate((longest.entries.len() / 2).max(2));
-    longest.entries.extend(last);
-    true
+    addresses.iter().for_each(|address| key.add(&address.to_string()));
 }

@@ -1,12 +1,16 @@
 // Puts functions with like code next to each other. What gzip writes once it finds again within 32 kB only: the order
 // in which the compiler leaves the functions costs 3 % of the compressed file.
 
+import { deflateRawSync } from 'node:zlib';
+
 /** The length of the pieces of code by which functions are compared, in bytes. */
 const PIECE = 7;
 /** How much code a function is compared with: somewhat less than gzip looks back. */
 const WINDOW = 26_000;
 /** Pieces that more functions than this have say nothing. */
-const COMMON = 60;
+const COMMON = 40;
+/** With so many first functions it is tried: the best order is 0.3 % smaller than the worst. */
+const TRIES = 12;
 
 const CUSTOM = 0;
 const IMPORT = 2;
@@ -81,6 +85,18 @@ function likest(functions) {
   const telling = functions.map((code) =>
     [...new Set(pieces(code))].map((piece) => holders.get(piece)).filter(({ length }) => length > 1 && length <= COMMON),
   );
+  let smallest = Infinity;
+  let best;
+  for (let number = 0; number < TRIES; number++) {
+    const order = orderFrom(Math.floor((functions.length * number) / TRIES), functions, telling);
+    const { length } = deflateRawSync(Buffer.from(order.map((index) => functions[index]).join(''), 'latin1'), { level: 9 });
+    if (length < smallest) [smallest, best] = [length, order];
+  }
+  return best;
+}
+
+/** The order that begins with this function. */
+function orderFrom(first, functions, telling) {
   // A list of holders stands for its piece.
   const inWindow = new Map();
   const shared = new Array(functions.length).fill(0);
@@ -88,7 +104,7 @@ function likest(functions) {
   const order = [];
   let oldest = 0;
   let size = 0;
-  for (let next = 0; next !== undefined; next = best(left, shared, functions)) {
+  for (let next = first; next !== undefined; next = nearest(left, shared, functions)) {
     left.delete(next);
     order.push(next);
     size += functions[next].length;
@@ -110,7 +126,7 @@ function likest(functions) {
   return order;
 }
 
-function best(left, shared, functions) {
+function nearest(left, shared, functions) {
   let found;
   let most = -1;
   for (const index of left) {

@@ -15,7 +15,7 @@ export function jsonText(value, argument, expected) {
 
 /** A plain copy of the options, so that no getter runs inside the engine. */
 export function knownOptions(options, names, argument) {
-  if (options === undefined) return undefined;
+  if (options === undefined) return {};
   if (typeof options !== 'object' || options === null || kindOf(options) !== 'Object') {
     throw invalidArgument(argument, `expected an object, got ${describe(options)}`);
   }
@@ -31,6 +31,17 @@ export function knownOptions(options, names, argument) {
       throw invalidArgument(argument, `unknown option ${JSON.stringify(name)}; there is ${names.join(', ')}`);
     }
     if (value !== undefined) known[name] = value;
+  }
+  return known;
+}
+
+/** The same for options that are whole numbers. */
+export function wholeNumbers(options, names, argument) {
+  const known = knownOptions(options, names, argument);
+  for (const [name, value] of Object.entries(known)) {
+    if (typeof value !== 'number' || value >>> 0 !== value) {
+      throw invalidArgument(argument, `${name}: expected a whole number up to ${2 ** 32 - 1}`);
+    }
   }
   return known;
 }

@@ -13,21 +13,23 @@ export function createEngine({ synchronous, locate }) {
   const engine = {
     /** What the WebAssembly module exports; undefined before it is loaded. */
     exports: undefined,
-    /** How many times it was started: what an earlier instance kept is gone. */
+    /**
+     * Grows when an instance fails and when one is started: what an earlier one kept is gone. Who catches what an
+     * instance throws counts at once, which needs no stack; if none is left to start another, the next call does it.
+     */
     generation: 0,
-    /** Whether this instance failed and no other has taken its place: without stack left, not even that could be done. */
-    dead: false,
     init,
     open,
     call,
     failed,
   };
   let loading;
+  /** The generation of the instance that lives. */
+  let alive;
 
   function started(exports) {
     engine.exports = exports;
-    engine.dead = false;
-    engine.generation++;
+    alive = ++engine.generation;
   }
 
   function loadNow() {
@@ -59,8 +61,10 @@ export function createEngine({ synchronous, locate }) {
 
   /** Makes sure that the engine is there. */
   function open(name) {
-    if (engine.dead) restart();
-    if (engine.exports) return;
+    if (engine.exports) {
+      if (alive !== engine.generation) restart();
+      return;
+    }
     if (!synchronous) throw coded(Error, 'NOT_INITIALIZED', `${name}: call "await init()" before it`);
     loadNow();
   }
@@ -71,14 +75,13 @@ export function createEngine({ synchronous, locate }) {
     try {
       return run();
     } catch (thrown) {
-      engine.dead = thrown?.code !== 'INVALID_ARGUMENT';
+      engine.generation++;
       throw failed(name, given, thrown);
     }
   }
 
-  /** The error for what the engine threw. Whatever it does not throw itself has killed its instance. */
+  /** Starts another engine, and gives the error for what this one threw: it throws nothing while it lives. */
   function failed(name, given, thrown) {
-    if (thrown?.code === 'INVALID_ARGUMENT') return thrown;
     restart();
     const what = Object.keys(given).join(' and ');
     const message = `${name}: the engine failed on this ${what} and was restarted (${messageOf(thrown)}); please report it`;

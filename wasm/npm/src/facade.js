@@ -2,8 +2,8 @@
 // only says how the engine is found, and how files are read; this file lies beside it, once for all entries.
 
 import { evaluate as evaluateText, explain as explainText, validate as validateText } from '#glue';
-import { policyTypes } from '#constants';
-import { jsonText, knownOptions } from './arguments.js';
+import { limits, policyTypes } from '#constants';
+import { jsonText, wholeNumbers } from './arguments.js';
 import { createEngine } from './engine.js';
 import { coded, describe, invalidArgument, kindOf, messageOf } from './errors.js';
 import { createPolicySet } from './policy-set.js';
@@ -12,6 +12,7 @@ export { answers, gates, limits, version } from '#constants';
 
 const EVALUATE_OPTIONS = ['maxScenarioLength'];
 const EXPLAIN_OPTIONS = ['maxScenarioLength', 'request'];
+const MOST = limits.maxScenarioLength;
 const SCENARIO = 'a scenario object';
 
 /** Makes the API of one entry; `locate` and `synchronous` are those of `createEngine`. */
@@ -20,14 +21,14 @@ export function createApi({ synchronous, locate, readText }) {
 
   function evaluate(scenario, options) {
     const text = jsonText(scenario, 'evaluate(scenario)', SCENARIO);
-    const known = knownOptions(options, EVALUATE_OPTIONS, 'evaluate(options)');
-    return JSON.parse(engine.call('evaluate', { scenario: text }, () => evaluateText(text, known)));
+    const { maxScenarioLength = MOST } = wholeNumbers(options, EVALUATE_OPTIONS, 'evaluate(options)');
+    return JSON.parse(engine.call('evaluate', { scenario: text }, () => evaluateText(text, maxScenarioLength)));
   }
 
   function explain(scenario, options) {
     const text = jsonText(scenario, 'explain(scenario)', SCENARIO);
-    const known = knownOptions(options, EXPLAIN_OPTIONS, 'explain(options)');
-    return JSON.parse(engine.call('explain', { scenario: text }, () => explainText(text, known)));
+    const { maxScenarioLength = MOST, request } = wholeNumbers(options, EXPLAIN_OPTIONS, 'explain(options)');
+    return JSON.parse(engine.call('explain', { scenario: text }, () => explainText(text, maxScenarioLength, request)));
   }
 
   function validate(document, policyType) {

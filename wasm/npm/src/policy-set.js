@@ -14,7 +14,7 @@ export function createPolicySet(engine) {
   const token = Symbol('PolicySet.prepare');
   /** Lets go of sets that were never disposed of. */
   const registry = new FinalizationRegistry(({ number, generation }) => {
-    if (generation === engine.generation && !engine.dead) release(number);
+    if (generation === engine.generation) release(number);
   });
 
   class PolicySet {
@@ -100,7 +100,7 @@ export function createPolicySet(engine) {
       if (this.#disposed) return;
       this.#disposed = true;
       registry.unregister(this);
-      if (this.#number !== undefined && this.#generation === engine.generation && !engine.dead) release(this.#number);
+      if (this.#number !== undefined && this.#generation === engine.generation) release(this.#number);
       this.#policies = undefined;
     }
 
@@ -142,7 +142,7 @@ export function createPolicySet(engine) {
 /** The options as two sets of bits: which are given, and their values. */
 function optionBits(options) {
   const argument = 'PolicySet.prepare(options)';
-  const known = knownOptions(options, optionNames, argument) ?? {};
+  const known = knownOptions(options, optionNames, argument);
   let given = 0;
   let values = 0;
   for (const [name, value] of Object.entries(known)) {

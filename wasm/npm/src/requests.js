@@ -85,7 +85,7 @@ export function createRequests(engine) {
       try {
         return engine.exports.decide(number, 1, false);
       } catch (thrown) {
-        engine.dead = true;
+        engine.generation++;
         throw engine.failed('PolicySet.decide', { policies, request: JSON.stringify(request) }, thrown);
       }
     } catch (thrown) {
@@ -117,7 +117,7 @@ export function createRequests(engine) {
         try {
           engine.exports.decide(number, end - start, attributed);
         } catch (thrown) {
-          engine.dead = true;
+          engine.generation++;
           const failing = JSON.stringify(requests.slice(start, end));
           throw engine.failed(name, { policies, requests: failing }, thrown);
         }

@@ -111,7 +111,10 @@ export interface RequestResult {
   depends?: Dependence;
   /** Options that would change the decision, with what it would be. */
   options?: OptionEffect[];
-  /** For several resources or further actions: each pair with its decision. */
+  /**
+   * For several resources or further actions: each pair with its decision, also those that are needed only if an unknown
+   * key is in the request.
+   */
   resources?: ResourceDecision[];
   /** Whether the expectation was met; absent when the request has none. */
   passed?: boolean;
@@ -124,8 +127,8 @@ export interface Dependence {
   /** The keys that matter, each with the conditions that ask for it. */
   keys: DependentKey[];
   /**
-   * Combinations of values of these keys, each with its decision. Empty if it only may depend: if there are too many, or
-   * those that were tried are decided alike and do not stand for all.
+   * Combinations of values of these keys, each with its decision: some are allowed and some denied. Empty if it is not
+   * proved that it depends: all values that were tried are decided alike, and they do not stand for all.
    */
   completions: Completion[];
   /** Whether the combinations stand for all that there are. */
@@ -158,7 +161,10 @@ export interface Completion {
   decision: Decision;
 }
 
-/** The value of an unknown key in a combination: absent, any value that no policy names, or this one. */
+/**
+ * The value of an unknown key in a combination: absent, this one, or any other value: one that no policy names, and that
+ * no other of the keys has.
+ */
 export type CompletionValue =
   | { is: 'absent' }
   | { is: 'other' }
