@@ -29,7 +29,7 @@ pub struct Case {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Expect {
-    /// `Allow`, `ExplicitDeny`, `ImplicitDeny`; a truth table row that is false leaves the kind open: `Deny`.
+    /// `Allow`, `ExplicitDeny`, `ImplicitDeny` or `Depends`.
     pub decision: String,
     /// The gate that decided.
     pub decided_by: Option<String>,
