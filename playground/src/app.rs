@@ -8,6 +8,7 @@ use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
 use crate::analysis::Analysis;
+use crate::arriving;
 use crate::components::{Decision, Header, Policies, Reading, RequestForm, ToastView, part, part_if};
 use crate::effect::effect;
 use crate::keys::{self, Dialogs};
@@ -32,11 +33,15 @@ pub fn App() -> impl IntoView {
     keep(state);
     state.keep_explained();
     undo_by_key(state);
+    arriving::listen(state);
     let dialogs = Dialogs::new();
     provide_context(dialogs);
     effect(move || {
         if let Some(parts) = later.parts() {
-            untrack(|| (parts.keep)(state));
+            untrack(|| {
+                (parts.keep)(state);
+                state.open_waiting(parts);
+            });
         }
     });
     keys::listen(dialogs);

@@ -183,7 +183,9 @@ impl Lines<'_> {
             children.extend(statements);
         }
         let place = self.place(line.link.as_ref());
-        let open = matches!(line.mark, Mark::Fail | Mark::Open) || children.iter().any(Line::decides);
+        // A gate that passes may hold a statement that is open: the answer depends on it.
+        let matters = |each: &Line| each.decides() || (each.kind == Kind::Sentence && each.mark == Mark::Open);
+        let open = matches!(line.mark, Mark::Fail | Mark::Open) || children.iter().any(matters);
         Line { place, open, children, ..Line::new(key, line.text, line.mark) }
     }
 

@@ -11,6 +11,7 @@ use gloo::worker::Registrable;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::arriving::Arrived;
 use crate::components::{
     AddItems, CompareView, ContextRows, CopyItems, DialogViews, Explanation, Insights, MatrixView, Organization,
     RequestDetails, ScenarioItems, TestsView,
@@ -44,6 +45,8 @@ pub struct Parts {
     pub explain: fn(Id, &Arc<Decided>) -> Option<Explained>,
     /// Fills the selected request in from a message of AWS that is pasted; says whether it is one.
     pub paste: fn(State, &str) -> bool,
+    /// Opens what was pasted or dropped, one after the other.
+    pub open: fn(State, Vec<Arrived>),
     /// Begins what goes on as long as the page lives.
     pub keep: fn(State),
     /// What the program does in a worker.
@@ -73,6 +76,7 @@ const PARTS: Parts = Parts {
     copy_items: || view! { <CopyItems /> }.into_any(),
     explain: Explained::of,
     paste: State::paste_denied,
+    open: State::open_all,
     keep: |state| {
         state.follow_links();
         state.keep_findings();

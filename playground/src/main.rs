@@ -9,6 +9,7 @@
 mod amounts;
 mod analysis;
 mod app;
+mod arriving;
 mod comparing;
 mod components;
 mod coverage;

@@ -18,6 +18,7 @@ pub use actions::NewPolicy;
 pub use choosing::Choice;
 pub use computing::{Before, MatrixState};
 pub use findings::{Finding, Findings, Fix};
+pub use opening::text_of;
 pub use shelf::{EXPORT_MEMBER, title};
 pub use trail::Origin;
 pub use undo::{Toast, Undo};
@@ -28,6 +29,7 @@ use admittance::scenario::{LocatedDiagnostic, RequestResult, Scenario};
 use leptos::prelude::*;
 
 use crate::analysis::Analysis;
+use crate::arriving::Arrived;
 use crate::explained::Explained;
 use crate::later::Later;
 use crate::outcome::Outcome;
@@ -40,6 +42,8 @@ use crate::workspace::{Document, Id, Request, Workspace};
 pub struct State {
     pub analysis: Analysis,
     pub later: Later,
+    /// What was pasted or dropped before there was what reads it.
+    pub waiting: StoredValue<Vec<Arrived>, LocalStorage>,
     pub view: RwSignal<View>,
     /// The number under which the workspace is kept.
     pub slot: RwSignal<u32>,
@@ -121,6 +125,7 @@ impl State {
         Self {
             analysis,
             later,
+            waiting: StoredValue::new_local(Vec::new()),
             view: RwSignal::new(View::default()),
             slot: RwSignal::new(slot),
             opened,

@@ -125,6 +125,37 @@ test("with an unknown key the decision depends, and says on what", async ({ play
   expect(await table.evaluate((each) => each.scrollHeight - each.clientHeight)).toBeLessThanOrEqual(1);
 });
 
+test("two unknown keys that are compared with each other, set from the page", async ({ playground }) => {
+  const { page } = playground;
+  const [resource, principal] = ["aws:ResourceTag/team", "aws:PrincipalTag/team"];
+  await playground.write(policy({ ...allow, Condition: { StringEquals: { [resource]: `\${${principal}}` } } }));
+  for (const key of [resource, principal]) {
+    await page.getByRole("button", { name: `Add the missing key ${key}` }).click();
+    await page.getByRole("group", { name: `Context key ${key}` }).getByLabel("Kind of value").selectOption("unknown");
+  }
+  await expect(playground.word).toHaveText("Depends on unknown keys");
+  await expect(page.locator(".depends thead th")).toHaveText([resource, principal, "Decision"]);
+  const rows = page.locator(".depends tbody tr");
+  await expect(rows.filter({ hasText: "Allowed" })).toHaveText([/^x\s*x\s*Allowed$/]);
+  await expect(rows.filter({ hasText: /any other value\s*any other value/ })).toContainText("Denied implicitly");
+  await expect(page.getByText("for each of the keys a different one")).toBeVisible();
+  await expect(playground.line(/may hold or not/)).toContainText(`${resource} is not known`);
+});
+
+test("a gate that passes is open where a statement of it depends on what is unknown", async ({ playground }) => {
+  const { page } = playground;
+  await playground.menu("Add policy", "Service control policy (SCP)");
+  const deny = { Sid: "Europe", Effect: "Deny", Action: "*", Resource: "*", Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
+  await playground.write(policy({ Sid: "Full", Effect: "Allow", Action: "*", Resource: "*" }, deny));
+  await page.getByRole("button", { name: "Add the missing key aws:RequestedRegion" }).click();
+  await page.getByRole("group", { name: "Context key aws:RequestedRegion" }).getByLabel("Kind of value").selectOption("unknown");
+  await expect(playground.word).toHaveText("Depends on unknown keys");
+  const open = playground.line(/^open: StringNotEquals aws:RequestedRegion eu-west-1 may hold or not/);
+  await expect(open).toBeVisible();
+  await open.locator(".line").click();
+  await expect.poll(() => playground.revealed()).toContain("aws:RequestedRegion");
+});
+
 test("an empty request asks for what it lacks instead of complaining", async ({ playground }) => {
   const { page } = playground;
   await playground.blank();

@@ -9,6 +9,8 @@ use crate::words;
 #[component]
 pub fn Depends(dependence: Dependence) -> impl IntoView {
     let any = !dependence.keys.is_empty();
+    let is_other = |value: &&CompletionValue| matches!(value, CompletionValue::Other);
+    let others = dependence.completions.iter().any(|each| each.values.iter().filter(is_other).count() > 1);
     let heads = dependence.keys.into_iter().map(|each| view! { <th scope="col">{each.key}</th> }).collect_view();
     let rows = dependence.completions.into_iter().map(|each| view! { <Row completion=each /> }).collect_view();
     view! {
@@ -21,6 +23,14 @@ pub fn Depends(dependence: Dependence) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {others
+            .then(|| {
+                view! {
+                    <p class="quiet">
+                        "“Any other value” is one that no policy names, and for each of the keys a different one."
+                    </p>
+                }
+            })}
         {(!dependence.exact).then(|| view! { <p class="quiet">"There are more combinations than are shown."</p> })}
     }
     .into_any()

@@ -1,15 +1,11 @@
 //! A button that opens a text file.
 
-use gloo::file::{Blob, futures::read_as_text};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::state::{Toast, use_state};
-
-/// Larger files are none that this page reads.
-pub const MAX_FILE_BYTES: u64 = 16 << 20;
+use crate::state::{Toast, text_of, use_state};
 
 #[component]
 pub fn FileInput(
@@ -61,12 +57,7 @@ pub fn FileInput(
 async fn read(input: &HtmlInputElement) -> Option<(String, Result<String, String>)> {
     let file = input.files().and_then(|files| files.get(0))?;
     let name = file.name();
-    let blob = Blob::from(web_sys::Blob::from(file));
-    let text = if blob.size() > MAX_FILE_BYTES {
-        Err("it is larger than 16 MB".to_owned())
-    } else {
-        read_as_text(&blob).await.map_err(|error| error.to_string())
-    };
+    let text = text_of(file).await;
     // The same file can be chosen again.
     input.set_value("");
     Some((name, text))

@@ -1,7 +1,6 @@
 //! The request: who, what, on which resource, in which context.
 
 use leptos::prelude::*;
-use leptos::web_sys::ClipboardEvent;
 
 use super::combobox::{Combobox, Offer};
 use super::field::Field;
@@ -17,14 +16,8 @@ pub fn RequestForm() -> impl IntoView {
     let state = use_state();
     let action = state.of_request(|request| request.action.clone());
     let actions = use_analysis().follow::<Vec<Offer>>("actions", move || Some(action.with(json)));
-    let paste = move |event: ClipboardEvent| {
-        let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
-        if state.later.parts_untracked().is_some_and(|parts| (parts.paste)(state, &text)) {
-            event.prevent_default();
-        }
-    };
     view! {
-        <section class="panel request" aria-labelledby="request-title" on:paste=paste>
+        <section class="panel request" aria-labelledby="request-title">
             <div class="panel-head">
                 <h2 id="request-title">"Request"</h2>
                 <RequestTabs />

@@ -1,11 +1,15 @@
 //! What is dropped, pasted or chosen as a file: told by its content, and put where it belongs.
 
 use admittance::scenario::{Scenario, ScenarioRequest};
+use gloo::file::{Blob, futures::read_as_text};
 use leptos::prelude::*;
+use leptos::web_sys::File;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Choice, EXPORT_MEMBER, NewPolicy, State, Toast, Undo, read_scenario};
+use crate::arriving::Arrived;
 use crate::view::View;
 use crate::words;
 use crate::workspace::{Request, Workspace};
@@ -31,6 +35,9 @@ struct Question<'a> {
     present: &'a str,
 }
 
+/// Larger files are none that this page reads.
+const MAX_FILE_BYTES: u64 = 16 << 20;
+
 const NOT_LOADED: &str = "the part of the page that tells texts apart could not be loaded; try again in a moment";
 
 /// An export of several workspaces.
@@ -39,7 +46,49 @@ struct Export {
     workspaces: Vec<Box<RawValue>>,
 }
 
+/// The text of a file, or why it is not read.
+pub async fn text_of(file: File) -> Result<String, String> {
+    let blob = Blob::from(web_sys::Blob::from(file));
+    if blob.size() > MAX_FILE_BYTES {
+        return Err("it is larger than 16 MB".to_owned());
+    }
+    read_as_text(&blob).await.map_err(|error| error.to_string())
+}
+
 impl State {
+    /// Opens what was dropped or pasted, one after the other; says why if it does not.
+    pub fn open_all(self, arrived: Vec<Arrived>) {
+        spawn_local(async move {
+            for each in arrived {
+                self.open_or_say(each).await;
+            }
+        });
+    }
+
+    async fn open_or_say(self, arrived: Arrived) {
+        let (name, text) = match arrived {
+            Arrived::File(file) => (file.name(), text_of(file).await),
+            Arrived::Text(text) => ("The pasted text".to_owned(), Ok(text)),
+            Arrived::Message(request, text) => {
+                // The reader may have gone to another request since.
+                if request.is_some_and(|id| self.workspace.with_untracked(|now| now.request(id).is_some())) {
+                    self.request.set(request);
+                }
+                if self.paste_denied(&text) {
+                    return;
+                }
+                ("The pasted text".to_owned(), Ok(text))
+            }
+        };
+        let opened = match text {
+            Ok(text) => self.open(&name, &text).await,
+            Err(reason) => Err(reason),
+        };
+        if let Err(reason) = opened {
+            self.toast.set(Some(Toast::note(format!("{name} was not opened: {reason}"))));
+        }
+    }
+
     /// Opens a text; gives what is wrong with it. `name` says where it comes from.
     pub async fn open(self, name: &str, text: &str) -> Result<(), String> {
         if let Some(export) = export(text) {
