@@ -257,3 +257,26 @@ fn answers_on_keys_that_are_compared_with_each_other_are_those_of_all_values() {
     // What a pattern and another key have in common is not tried out.
     assert!(unproved <= 10, "{unproved} are not proved");
 }
+
+#[test]
+fn tag_keys_may_be_several_though_no_set_operator_compares_them() {
+    // Each single value, and none, satisfies one of the two; several values satisfy neither (SPEC C-43).
+    let allow = |operator: &str| {
+        json!({
+            "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*",
+            "Condition": { operator: { "aws:TagKeys": "owner" } }
+        })
+    };
+    let statements = json!([allow("StringEquals"), allow("StringNotEquals")]);
+    let request = json!({
+        "principal": "arn:aws:iam::111122223333:user/ana", "action": "ec2:CreateTags",
+        "resource": "arn:aws:ec2:eu-west-1:111122223333:instance/i-1", "unknown": ["aws:TagKeys"]
+    });
+    let scenario = json!({
+        "policies": { "identity": [{ "Version": "2012-10-17", "Statement": statements }] }, "requests": [request]
+    });
+    let result = scenario::run(&scenario.to_string()).results.remove(0);
+    assert_eq!(result.decision, "Depends", "{}", result.reason);
+    let named: Vec<&str> = result.depends.iter().flat_map(|found| &found.keys).map(|key| &*key.key).collect();
+    assert_eq!(named, ["aws:TagKeys"]);
+}

@@ -54,7 +54,10 @@ const FAMILIES: [Family; 6] = [
             "NumericGreaterThanEquals",
         ],
         &["1", "2", "2.5", "10", "-3", "0"],
-        &["0", "0.5", "1", "1.5", "2", "2.1", "2.5", "2.6", "9", "10", "11", "-1", "-3", "-4", "-2", "1e1", "many"],
+        &[
+            "0", "0.5", "1", "1.0", "1.5", "2", "02", "2.1", "2.5", "2.6", "9", "10", "11", "-1", "-3", "-4", "-2",
+            "1e1", "many",
+        ],
     ),
     (
         &[
@@ -81,7 +84,7 @@ const FAMILIES: [Family; 6] = [
             "soon",
         ],
     ),
-    (&["Bool"], &["true", "false"], &["true", "false", "True", "maybe"]),
+    (&["Bool"], &["true", "false"], &["true", "false", "True", "FALSE", "maybe"]),
     (
         &["IpAddress", "NotIpAddress"],
         &["10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "0.0.0.0/0", "2001:db8::/32", "::/0"],
@@ -126,36 +129,59 @@ const FAMILIES: [Family; 6] = [
     ),
 ];
 
-/// A condition on one of the keys.
-fn condition(families: [&Family; 2], sets: bool, choices: &mut Choices) -> Value {
+/// A condition on one of the keys, each of which is compared as one or two families do. `sets`: mostly as a set.
+fn condition(families: &[Vec<&Family>; 2], sets: bool, choices: &mut Choices) -> Value {
     let number = choices.below(2);
     if choices.percent(8) {
         return json!({ "Null": { KEYS[number]: choices.pick(&["true", "false"]) } });
     }
-    let (operators, values, _) = families[number];
+    let (operators, values, _) = **choices.pick(&families[number]);
     let mut operator = (*choices.pick(operators)).to_owned();
-    if sets {
+    if sets && choices.percent(80) {
         operator = format!("{}:{operator}", choices.pick(&["ForAllValues", "ForAnyValue"]));
     }
     if choices.percent(20) {
         operator.push_str("IfExists");
     }
+    // Any value is a text too.
+    let values = if operators == FAMILIES[0].0 { choices.pick(&families[number]).1 } else { values };
     let value = |choices: &mut Choices| choices.pick(values).replace("VARIABLE", KEYS[1 - number]);
     let list: Vec<String> = (0..1 + choices.below(2)).map(|_| value(choices)).collect();
     json!({ operator: { KEYS[number]: list } })
 }
 
-fn document(count: usize, families: [&Family; 2], sets: bool, choices: &mut Choices) -> Value {
+/// Statements that ask for one or two conditions each.
+fn document(count: usize, families: &[Vec<&Family>; 2], sets: bool, choices: &mut Choices) -> Value {
     let statements = (0..count).map(|_| {
         let effect = if choices.percent(35) { "Deny" } else { "Allow" };
-        json!({ "Effect": effect, "Action": "s3:*", "Resource": "*", "Condition": condition(families, sets, choices) })
+        let mut conditions = condition(families, sets, choices);
+        if choices.percent(40)
+            && let (Some(all), Value::Object(more)) = (conditions.as_object_mut(), condition(families, sets, choices))
+        {
+            all.extend(more);
+        }
+        json!({ "Effect": effect, "Action": "s3:*", "Resource": "*", "Condition": conditions })
     });
     json!({ "Version": "2012-10-17", "Statement": statements.collect::<Vec<_>>() })
 }
 
-/// Every value of the family, every set of up to two where sets are compared, and none.
-fn entries((_, _, values): &Family, sets: bool) -> Vec<ContextValue> {
+/// Whether the key is compared with a set operator: one that is not holds one value.
+fn is_compared_as_set(policies: &Value, key: &str) -> bool {
+    match policies {
+        Value::Array(items) => items.iter().any(|item| is_compared_as_set(item, key)),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| name.contains(':') && value.get(key).is_some() || is_compared_as_set(value, key)),
+        _ => false,
+    }
+}
+
+/// Every value of the families, every set of up to two where sets are compared, and none.
+fn entries(families: &[&Family], sets: bool) -> Vec<ContextValue> {
     let mut entries = vec![ContextValue::Absent];
+    let mut values: Vec<&str> = families.iter().flat_map(|(_, _, values)| *values).copied().collect();
+    values.sort_unstable();
+    values.dedup();
     for (place, value) in values.iter().enumerate() {
         if !sets {
             entries.push(ContextValue::Single((*value).to_owned()));
@@ -174,11 +200,15 @@ fn the_answer_is_that_of_every_value() {
     let (mut wrong, mut missed) = (Vec::new(), Vec::new());
     for seed in first..first + cases {
         let mut choices = Choices::new(seed);
-        let families = [choices.pick(&FAMILIES), choices.pick(&FAMILIES)];
         let sets = seed % 7 == 0;
-        let mut policies = json!({ "identity": [document(3, families, sets, &mut choices)] });
+        // One value may be compared as a text and as a number; with sets there would be too many of them.
+        let families = [(); 2].map(|()| {
+            let count = if !sets && choices.percent(30) { 2 } else { 1 };
+            (0..count).map(|_| choices.pick(&FAMILIES)).collect::<Vec<_>>()
+        });
+        let mut policies = json!({ "identity": [document(3, &families, sets, &mut choices)] });
         if choices.percent(50) {
-            policies["permissionsBoundary"] = document(2, families, sets, &mut choices);
+            policies["permissionsBoundary"] = document(2, &families, sets, &mut choices);
         }
         let options = json!({ "unresolvedVariableInvalidatesStatement": choices.percent(25) });
         let request = json!({
@@ -197,9 +227,11 @@ fn the_answer_is_that_of_every_value() {
         let result = set.evaluate(&request).results.remove(0);
         request.unknown.clear();
         let mut found = [false; 2];
-        for one in entries(families[0], sets) {
-            for other in entries(families[1], sets) {
-                request.context = KEYS.iter().map(|key| (*key).to_owned()).zip([one.clone(), other]).collect();
+        let [ones, others] =
+            [0, 1].map(|number| entries(&families[number], is_compared_as_set(&policies, KEYS[number])));
+        for one in &ones {
+            for other in &others {
+                request.context = KEYS.iter().map(|key| (*key).to_owned()).zip([one.clone(), other.clone()]).collect();
                 let allowed = set.decide(&request.prepare().unwrap()) == Answer::Allow;
                 found[usize::from(allowed)] = true;
                 if result.depends.is_none() && allowed != (result.decision == "Allow") {

@@ -38,6 +38,11 @@ impl KeyName {
             || !(name.is_ascii() && self.written.is_ascii()) && fold(&self.written) == fold(name)
     }
 
+    /// Whether it is one of the names; one with a slash at its end stands for any tag.
+    pub(crate) fn is_among(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| if name.ends_with('/') { self.begins_with(name) } else { self.is(name) })
+    }
+
     /// Whether it begins with a name, in ASCII.
     pub(crate) fn begins_with(&self, name: &str) -> bool {
         self.written.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))

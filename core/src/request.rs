@@ -162,7 +162,7 @@ impl Request {
     pub fn further_actions(&self) -> Vec<(&'static str, Truth)> {
         let mut actions = Vec::new();
         for (action, triggers) in FURTHER_ACTIONS {
-            let needed = |truth: Truth| self.further_keys(truth).iter().any(|key| triggered_by(key, triggers));
+            let needed = |truth: Truth| self.further_keys(truth).iter().any(|key| key.is_among(triggers));
             if needed(Truth::True) {
                 actions.push((*action, Truth::True));
             } else if needed(Truth::Unknown) {
@@ -186,7 +186,7 @@ impl Request {
             ContextEntry::Unknown => Truth::Unknown,
             entry => entry.values().is_some().into(),
         };
-        let triggers = |key: &KeyName| FURTHER_ACTIONS.iter().any(|(_, triggers)| triggered_by(key, triggers));
+        let triggers = |key: &KeyName| FURTHER_ACTIONS.iter().any(|(_, triggers)| key.is_among(triggers));
         let keys = self.context.iter().filter(|(key, entry)| is(entry) == present && triggers(key));
         keys.map(|(key, _)| key.clone()).collect()
     }
@@ -273,10 +273,6 @@ const FURTHER_ACTIONS: &[(&str, &[&str])] = &[
     ("sts:TagSession", &["aws:requesttag/", "aws:tagkeys", "sts:transitivetagkeys"]),
     ("sts:SetSourceIdentity", &["sts:sourceidentity", "aws:sourceidentity"]),
 ];
-
-fn triggered_by(key: &KeyName, triggers: &[&str]) -> bool {
-    triggers.iter().any(|trigger| if trigger.ends_with('/') { key.begins_with(trigger) } else { key.is(trigger) })
-}
 
 fn service_length(action: &str) -> usize {
     action.find(':').unwrap_or(action.len())

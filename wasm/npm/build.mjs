@@ -36,8 +36,8 @@ rmSync(join(out, 'work'), { recursive: true, force: true });
 rmSync(packageDir, { recursive: true, force: true });
 for (const directory of [work.engine, work.analysis, join(packageDir, 'analysis')]) mkdirSync(directory, { recursive: true });
 
-const wasm = makeWasm(compiled('ADMITTANCE_WASM', 'admittance_wasm'), work.engine, engine, ['constants']);
-makeWasm(compiled('ADMITTANCE_ANALYSIS_WASM', 'admittance_analysis'), work.analysis, analysis, ['limits']);
+const wasm = makeWasm(compiled('ADMITTANCE_WASM', 'admittance_wasm'), work.engine, engine, ['constants'], 30);
+makeWasm(compiled('ADMITTANCE_ANALYSIS_WASM', 'admittance_analysis'), work.analysis, analysis, ['limits'], 3);
 const constants = await engineConstants();
 await inlineData(wasm);
 await bundleFacade({

@@ -115,8 +115,9 @@ fn line(analysis: &Analysis, gate: &GateTrace) -> ExplanationLine {
         let first = applying(effect).find(|trace| deciding == Some(trace.statement)).or_else(|| of.next())?;
         Some((first, applying(effect).count() - 1))
     };
+    let denial_is_open = analysis.decision.is_none() && open(Effect::Deny).next().is_some();
     let mut children = Vec::new();
-    let (mark, verdict) = match gate.outcome {
+    let (mut mark, mut verdict) = match gate.outcome {
         GateOutcome::Passes if is_setting(gate.gate) => (Mark::Pass, "lets the request pass.".into()),
         GateOutcome::Blocks if is_setting(gate.gate) => {
             (Mark::Fail, format!("{}.", super::setting(gate.gate, &analysis.pair)))
@@ -146,8 +147,13 @@ fn line(analysis: &Analysis, gate: &GateTrace) -> ExplanationLine {
         GateOutcome::DoesNotApply => (Mark::Neutral, does_not_apply(analysis, gate)),
         GateOutcome::Absent => (Mark::Neutral, format!("there is none that could allow {action}.")),
     };
-    if analysis.decision.is_none() {
+    if denial_is_open {
         children.extend(open(Effect::Deny).filter_map(|trace| open_line(analysis, trace)));
+        if gate.outcome == GateOutcome::Passes {
+            mark = Mark::Open;
+            verdict.truncate(verdict.len() - 1);
+            verdict += ", unless a Deny applies.";
+        }
     }
     children.extend(documents(analysis, &here));
     let link = match gate.outcome {

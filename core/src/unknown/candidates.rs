@@ -20,6 +20,19 @@ const MAX_SUBSET_VALUES: usize = 4;
 /// The most parts of a text that are tried for a variable in a pattern.
 const MAX_PARTS: usize = 8;
 
+/// Global keys that hold several values. Those of single services are known to the catalog of
+/// actions alone, which is too large for this.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+const MULTIVALUED: &[&str] = &[
+    "aws:tagkeys",
+    "aws:CalledVia",
+    "aws:PrincipalServiceNamesList",
+    "aws:PrincipalOrgPaths",
+    "aws:ResourceOrgPaths",
+    "aws:SourceOrgPaths",
+    "aws:VpceOrgPaths",
+];
+
 /// An unknown key with the values to try.
 #[derive(Clone, Debug)]
 pub(super) struct Candidates {
@@ -30,9 +43,11 @@ pub(super) struct Candidates {
     asked_by: Vec<AskedBy>,
     values: Vec<String>,
     multivalued: bool,
+    /// Whether it is asked for without a set operator.
+    plain: bool,
     /// Whether only `Bool` and `Null` ask for it: such a key is better said to be true or false than to be any other value.
     pub boolean: bool,
-    /// How it is compared otherwise than as it is written.
+    /// How it is compared; `Pattern` stands for all ways that take it as it is written.
     kind: Option<ValueType>,
     /// The pattern with wildcards that it is compared with, whether as an ARN, and a text that it matches.
     pattern: Option<(String, bool, String)>,
@@ -48,7 +63,9 @@ impl Candidates {
             exact: true,
             asked_by: Vec::new(),
             values: Vec::new(),
-            multivalued: false,
+            // Some of AWS's keys hold several values, even where a policy compares them without a set operator.
+            multivalued: key.is_among(MULTIVALUED),
+            plain: false,
             boolean: true,
             kind: None,
             pattern: None,
@@ -66,15 +83,19 @@ impl Candidates {
         }
     }
 
-    /// Takes note of how it is compared.
-    fn compared_by(&mut self, comparison: Comparison) {
+    /// Takes note of how it is compared, and whether as a set.
+    fn compared_by(&mut self, comparison: Comparison, set: bool) {
         use Comparison as C;
         self.boolean &= matches!(comparison, C::Bool | C::Null);
         let kind = match (comparison, comparison.value_type()) {
-            (C::StringEquals | C::StringNotEquals | C::Null, _) | (_, ValueType::Pattern | ValueType::Arn) => return,
+            // Whether there are values is the same for one and for several.
+            (C::Null, _) => return,
+            (C::StringEquals | C::StringNotEquals, _) | (_, ValueType::Arn) => ValueType::Pattern,
             (_, kind) => kind,
         };
-        // Values of each kind do not show which belong to two.
+        self.multivalued |= set;
+        self.plain |= !set;
+        // Values of each kind do not show which belong to two: 5 and 5.0 are one number and two texts.
         self.exact &= *self.kind.get_or_insert(kind) == kind;
     }
 
@@ -82,11 +103,13 @@ impl Candidates {
     fn finish(&mut self, other: &str) {
         if let Some((.., sample)) = self.pattern.take() {
             // A sample that is named too does not stand for the others.
-            self.exact &= self.kind.is_none() && !self.compared && !self.values.contains(&sample);
+            self.exact &= !self.compared && !self.values.contains(&sample);
             self.add(&sample);
         }
         self.add(other);
         self.entries = vec![ContextEntry::Absent];
+        // How many values there are makes a difference then.
+        self.exact &= !(self.multivalued && self.plain);
         if !self.multivalued {
             self.entries.extend(self.values.iter().cloned().map(ContextEntry::Single));
             return;
@@ -157,7 +180,9 @@ pub(super) fn collect(set: &PolicySet, request: &Request, statement: StatementRe
             let texts: Vec<&str> = [request.resource()].into_iter().chain(behind.as_deref()).collect();
             for pattern in compiled.resources.iter() {
                 let template = pattern.template.iter().map(|template| (&**template, pattern.missing == 0));
-                template.for_each(|(template, exact)| variables(template, &texts, exact, asked, context, keys));
+                template.for_each(|(template, exact)| {
+                    variables(template, &texts, exact, Comparison::StringLike, asked, context, keys);
+                });
             }
             continue;
         };
@@ -175,7 +200,7 @@ pub(super) fn collect(set: &PolicySet, request: &Request, statement: StatementRe
         for template in condition.operands.iter().filter_map(Operand::template) {
             if !unknown {
                 let exact = matches!(comparison.value_type(), ValueType::Pattern | ValueType::Arn);
-                variables(template, &texts, exact || is_whole(template), asked, context, keys);
+                variables(template, &texts, exact || is_whole(template), comparison, asked, context, keys);
             }
             // The other way round: the unknown key stands as a variable in the policy's value.
             for variable in template.keys().filter(|key| *context.get(key) == ContextEntry::Unknown) {
@@ -184,7 +209,7 @@ pub(super) fn collect(set: &PolicySet, request: &Request, statement: StatementRe
                     key.add("true");
                     key.add("false");
                 }
-                key.compared_by(comparison);
+                key.compared_by(comparison, false);
                 key.compared |= unknown;
                 key.exact &= !unknown || is_whole(template);
             }
@@ -213,7 +238,7 @@ pub(super) fn finish(keys: &mut [Candidates]) {
     let mut count = 0;
     for key in keys.iter_mut().filter(compared) {
         count += 1;
-        key.exact &= key.kind.is_none();
+        key.exact &= key.kind == Some(ValueType::Pattern);
         common.append(&mut key.values);
     }
     let mut sample = "x".to_owned();
@@ -275,6 +300,7 @@ fn variables(
     template: &Template,
     texts: &[&str],
     exact: bool,
+    comparison: Comparison,
     asked: AskedBy,
     context: &RequestContext,
     keys: &mut Vec<Candidates>,
@@ -310,6 +336,7 @@ fn variables(
             Some(Piece::Literal(character)) => Some(*character),
             Some(Piece::Variable(_)) => Some(""),
         };
+        key.compared_by(comparison, false);
         key.boolean = false;
         // Without any text beside it, it may stand for too much.
         let bounded = exact && behind != Some("") && (start || !before.is_empty());
@@ -343,8 +370,7 @@ fn values(
     version: Version,
     context: &RequestContext,
 ) {
-    key.multivalued |= clause.operator.quantifier.is_some();
-    key.compared_by(clause.operator.comparison);
+    key.compared_by(clause.operator.comparison, clause.operator.quantifier.is_some());
     for (text, operand) in clause.values.iter().zip(&condition.operands) {
         match operand {
             Operand::Text(_) | Operand::Template(_) => {
