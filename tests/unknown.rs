@@ -79,8 +79,13 @@ fn set(context: &mut Map<String, Value>, key: &str, value: Value) {
     context.insert(key.to_owned(), value);
 }
 
-/// A statement is open exactly if some element is and none fails; nothing is open in a settled answer.
+/// A statement is open exactly if some element is and none fails; nothing is open in a settled answer, and nothing
+/// has decided in an open one.
 fn open_where_they_depend(result: &Value, seed: u64) {
+    let whole = std::iter::once(result);
+    for answer in whole.chain(result["resources"].as_array().into_iter().flatten()) {
+        assert_eq!(answer["decidedBy"] == "", answer["decision"] == "Depends", "seed {seed}: {answer:#}");
+    }
     let is = |part: &Value, name: &str| part[name].as_bool().unwrap_or(false);
     for statement in result["statements"].as_array().unwrap() {
         let elements = statement["elements"].as_array().unwrap();
@@ -279,4 +284,22 @@ fn tag_keys_may_be_several_though_no_set_operator_compares_them() {
     assert_eq!(result.decision, "Depends", "{}", result.reason);
     let named: Vec<&str> = result.depends.iter().flat_map(|found| &found.keys).map(|key| &*key.key).collect();
     assert_eq!(named, ["aws:TagKeys"]);
+}
+
+#[test]
+fn what_is_expected_of_an_open_answer_is_compared_with_none() {
+    let allow = json!({
+        "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": { "Bool": { "aws:MultiFactorAuthPresent": true } }
+    });
+    let scenario = json!({
+        "policies": { "identity": [{ "Version": "2012-10-17", "Statement": allow }] },
+        "requests": [{
+            "principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:ListAllMyBuckets", "resource": "*",
+            "unknown": ["aws:MultiFactorAuthPresent"],
+            "expect": { "decision": "Depends", "decidedBy": "identity", "statement": "#0" }
+        }]
+    });
+    let result = scenario::run(&scenario.to_string()).results.remove(0);
+    assert_eq!(result.mismatches, ["decided by: expected identity, got none", "statement: expected #0, got none"]);
 }

@@ -1,6 +1,6 @@
 //! The path of a request through the gates: what each gate did, and how far the request came.
 
-use admittance::scenario::{GateResult, RequestResult};
+use admittance::scenario::{GateResult, RequestResult, StatementResult};
 
 use crate::explained::{Explained, Line};
 use crate::words;
@@ -39,15 +39,20 @@ pub struct Stop {
 }
 
 impl Passage {
-    fn of(outcome: &str, depends: bool) -> Self {
-        match outcome {
+    /// What the gate at an index did.
+    pub fn of(result: &RequestResult, at: usize) -> Option<Self> {
+        let depends = result.decision == "Depends";
+        // What passes here is still denied where an open Deny turns out to apply.
+        let open_deny = || statements(result, at).any(|each| each.unknown && each.effect == "Deny");
+        Some(match result.gates.get(at)?.outcome.as_str() {
+            "passed" if depends && open_deny() => Self::Open,
             "passed" => Self::Passes,
             "denied" => Self::Denies,
             "blocked" if depends => Self::Open,
             "blocked" => Self::Blocks,
             "absent" => Self::NotGiven,
             _ => Self::Aside,
-        }
+        })
     }
 
     fn stops(self) -> bool {
@@ -55,21 +60,32 @@ impl Passage {
     }
 }
 
+/// The statements of the gate at an index.
+pub fn statements(result: &RequestResult, at: usize) -> impl Iterator<Item = &StatementResult> {
+    let gate = result.gates.get(at);
+    // Of an organization, each level is a gate of its own.
+    let kind = gate.map(|gate| gate.gate.as_str());
+    let first = result.gates.iter().position(|each| Some(each.gate.as_str()) == kind).unwrap_or_default();
+    let level = gate.and_then(|gate| gate.level.as_ref()).map(|_| format!("[{}].", at.saturating_sub(first)));
+    result.statements.iter().filter(move |each| {
+        kind == Some(each.policy_type.as_str()) && level.as_ref().is_none_or(|level| each.policy.contains(level))
+    })
+}
+
 /// The gates in the order of evaluation.
 pub fn path(result: &RequestResult) -> Vec<Stop> {
-    let depends = result.decision == "Depends";
     let deciders: Vec<&str> = result.decided_by.split('+').collect();
-    let passage = |gate: &GateResult| Passage::of(&gate.outcome, depends);
+    let gates = || {
+        let passages = (0..).map_while(|at| Passage::of(result, at));
+        result.gates.iter().zip(passages)
+    };
     // Of what would stop the request, the decision names the gate; an explicit denial only counts where one is.
-    let stops = |gate: &GateResult| {
-        let passage = passage(gate);
+    let stop = gates().position(|(gate, passage)| {
         passage.stops()
             && deciders.contains(&gate.gate.as_str())
             && (result.decision == "ExplicitDeny") == (passage == Passage::Denies)
-    };
-    let stop = result.gates.iter().position(stops);
-    let stop_of = |(at, gate): (usize, &GateResult)| {
-        let passage = passage(gate);
+    });
+    let stop_of = |(at, (gate, passage)): (usize, (&GateResult, Passage))| {
         let (short, name) = words::gate(&gate.gate);
         let decides = match stop {
             Some(stop) => stop == at,
@@ -85,7 +101,7 @@ pub fn path(result: &RequestResult) -> Vec<Stop> {
             message: gate.message.clone(),
         }
     };
-    result.gates.iter().enumerate().map(stop_of).collect()
+    gates().enumerate().map(stop_of).collect()
 }
 
 impl Stop {

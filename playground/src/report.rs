@@ -31,7 +31,9 @@ pub fn markdown(workspace: &Workspace, request: &ScenarioRequest, result: &Reque
     for key in &request.unknown {
         row(&code(key), "unknown".to_owned());
     }
-    row("Decided by", words::decided_by(&result.decided_by).to_owned());
+    if !result.decided_by.is_empty() {
+        row("Decided by", words::decided_by(&result.decided_by).to_owned());
+    }
     line("\n### How it was decided\n");
     line(&block(explanation.trim_end(), ""));
     line("\n### Policies\n");

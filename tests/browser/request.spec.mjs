@@ -154,6 +154,16 @@ test("a gate that passes is open where a statement of it depends on what is unkn
   await expect(open).toBeVisible();
   await open.locator(".line").click();
   await expect.poll(() => playground.revealed()).toContain("aws:RequestedRegion");
+  await expect(playground.decision).not.toContainText("Decided by");
+  // The picture and the walk say the same.
+  await expect(page.getByRole("button", { name: "Service control policies at Root: depends" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Identity-based policies: passed", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Walk through it gate by gate" }).click();
+  const step = page.getByRole("region", { name: "Step by step" });
+  await step.getByRole("button", { name: /Next/ }).click();
+  await expect(step.locator(".sign.is-open")).toHaveCount(1);
+  await step.getByRole("button", { name: /Next/ }).click();
+  await expect(step.locator(".sign.is-met")).toHaveCount(1);
 });
 
 test("an empty request asks for what it lacks instead of complaining", async ({ playground }) => {

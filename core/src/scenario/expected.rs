@@ -20,7 +20,8 @@ fn mismatches(expected: &Expectation, result: &RequestResult) -> Vec<String> {
     };
     compare("decision", &expected.decision, &result.decision);
     if let Some(gate) = &expected.decided_by {
-        compare("decided by", gate, &result.decided_by);
+        let decided_by = Some(result.decided_by.as_str()).filter(|gate| !gate.is_empty());
+        compare("decided by", gate, decided_by.unwrap_or("none"));
     }
     if let Some(statement) = &expected.statement {
         let deciding = result.deciding_statement.and_then(|index| result.statements.get(index));

@@ -68,7 +68,7 @@ pub struct RequestResult {
     pub decision: String,
     /// The gate that decided: `identity`, `resource`, `identity+resource`, `boundary`, `session`,
     /// `scp`, `rcp`, `vpce`, `block-public-access`, `access-point`, `object-owner`, `root`, `grant` or
-    /// `exempt`; empty if the request has an error.
+    /// `exempt`; empty if the request has an error, or if it depends.
     pub decided_by: String,
     /// One sentence that says what was decided and why.
     pub reason: String,
@@ -192,7 +192,7 @@ pub struct ResourceDecision {
     pub resource: String,
     /// Its decision.
     pub decision: String,
-    /// The gate that decided.
+    /// The gate that decided; empty if it depends.
     pub decided_by: String,
 }
 

@@ -223,6 +223,7 @@ impl Documents {
         result.decision = "Depends".to_owned();
         result.reason = depends::reason(&depends, &result.statements, dependence.alike);
         result.aws_message = None;
+        result.decided_by.clear();
         result.deciding_statement = None;
         result.statements.iter_mut().for_each(|statement| statement.decisive = false);
         result.depends = Some(depends);
@@ -230,11 +231,13 @@ impl Documents {
 
     fn pair(&self, pair: &Request, evaluation: &Evaluation) -> ResourceDecision {
         let open = matches!(unknown::answer(&self.set, std::slice::from_ref(pair)), Answer::Depends(_));
+        let (decision, decided_by) =
+            if open { ("Depends", "") } else { (evaluation.decision.as_str(), evaluation.decided_by.as_str()) };
         ResourceDecision {
             action: pair.action().to_owned(),
             resource: pair.resource().to_owned(),
-            decision: if open { "Depends" } else { evaluation.decision.as_str() }.to_owned(),
-            decided_by: evaluation.decided_by.as_str().to_owned(),
+            decision: decision.to_owned(),
+            decided_by: decided_by.to_owned(),
         }
     }
 

@@ -154,9 +154,12 @@ fn Facts(result: RequestResult) -> impl IntoView {
             }
         })
         .collect_view();
+    let decided_by = (!result.decided_by.is_empty()).then(|| {
+        view! { <li class="fact">"Decided by " {words::decided_by(&result.decided_by).to_owned()}</li> }
+    });
     view! {
         <ul class="facts">
-            <li class="fact">"Decided by " {words::decided_by(&result.decided_by).to_owned()}</li>
+            {decided_by}
             {expectation}
             {make_test}
             {mismatches}

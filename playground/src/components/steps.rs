@@ -4,8 +4,9 @@ use admittance::scenario::{GateResult, RequestResult, StatementResult};
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use super::icons::{CHECK, CROSS, DASH, Icon};
+use super::icons::{CHECK, CROSS, DASH, Icon, QUESTION};
 use super::matrix_view::Decided;
+use crate::gates::{Passage, statements};
 use crate::lessons;
 use crate::state::{State, StatementRef, use_state};
 use crate::words;
@@ -14,8 +15,8 @@ use crate::words;
 #[derive(Clone, PartialEq)]
 enum Step {
     Start,
-    /// A gate and its statements.
-    Gate(GateResult, Vec<StatementResult>),
+    /// A gate, what it did, and its statements.
+    Gate(GateResult, Passage, Vec<StatementResult>),
     /// What was decided, and why.
     Decision(String, String),
 }
@@ -33,7 +34,7 @@ pub fn Steps() -> impl IntoView {
     let next = NodeRef::<Button>::new();
     let go = move |to: usize| {
         at.set(Some(to.min(count().saturating_sub(1))));
-        if let Some(Step::Gate(_, statements)) = current.get_untracked() {
+        if let Some(Step::Gate(_, _, statements)) = current.get_untracked() {
             let first = statements.iter().find(|each| each.decisive || each.applies).or(statements.first());
             if let Some(statement) = first {
                 look_at(state, statement);
@@ -105,20 +106,10 @@ pub fn Steps() -> impl IntoView {
 /// The gates in the order of the evaluation, between the beginning and the decision. Gates without a policy are left out.
 fn steps(result: &RequestResult) -> Vec<Step> {
     let mut steps = vec![Step::Start];
-    let mut levels = 0;
-    let mut last = "";
-    for gate in &result.gates {
-        levels = if gate.gate == last { levels + 1 } else { 0 };
-        last = &gate.gate;
-        if gate.outcome == "absent" {
-            continue;
+    for (at, gate) in result.gates.iter().enumerate() {
+        if let Some(passage) = Passage::of(result, at).filter(|passage| *passage != Passage::NotGiven) {
+            steps.push(Step::Gate(gate.clone(), passage, statements(result, at).cloned().collect()));
         }
-        // Of an organization, each level is a gate of its own.
-        let level = format!("[{levels}].");
-        let is_of = |each: &&StatementResult| {
-            each.policy_type == gate.gate && (gate.level.is_none() || each.policy.contains(&level))
-        };
-        steps.push(Step::Gate(gate.clone(), result.statements.iter().filter(is_of).cloned().collect()));
     }
     steps.push(Step::Decision(result.decision.clone(), words::reason(&result.reason)));
     steps
@@ -128,12 +119,13 @@ fn steps(result: &RequestResult) -> Vec<Step> {
 fn Present(step: Step) -> impl IntoView {
     let (lesson, link, body) = match step {
         Step::Start => (lessons::BEGINNING, lessons::ORDER, ().into_any()),
-        Step::Gate(gate, statements) => {
+        Step::Gate(gate, passage, statements) => {
             let (lesson, link) = lessons::gate(&gate.gate);
-            let (class, icon) = match gate.outcome.as_str() {
-                "denied" | "blocked" => ("sign is-missed", CROSS),
-                "passed" => ("sign is-met", CHECK),
-                _ => ("sign", DASH),
+            let (class, icon) = match passage {
+                Passage::Denies | Passage::Blocks => ("sign is-missed", CROSS),
+                Passage::Passes => ("sign is-met", CHECK),
+                Passage::Open => ("sign is-open", QUESTION),
+                Passage::Aside | Passage::NotGiven => ("sign", DASH),
             };
             let items = statements.into_iter().map(|each| view! { <Statement each /> }).collect_view();
             let body = view! {

@@ -85,7 +85,7 @@ export interface RequestResult {
    * the request has an error.
    */
   decision: Answer;
-  /** The gate that decided; empty if the request has an error. */
+  /** The gate that decided; empty if the request has an error, or if it depends. */
   decidedBy: DecidedBy | '';
   /** One sentence that says what was decided and why. */
   reason: string;
@@ -189,8 +189,8 @@ export interface ResourceDecision {
   resource: string;
   /** Its decision. */
   decision: Decision;
-  /** The gate that decided. */
-  decidedBy: DecidedBy;
+  /** The gate that decided; empty if it depends. */
+  decidedBy: DecidedBy | '';
 }
 
 /** One gate of the decision. */
