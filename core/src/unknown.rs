@@ -16,11 +16,12 @@ use crate::request::Request;
 use crate::result::{Decision, StatementRef};
 use candidates::Candidates;
 
-/// The most combinations of values that are listed.
-pub const MAX_COMPLETIONS: usize = 2_000;
+/// The most combinations of values that are decided. A search for values, or for a proof that there are none, compares
+/// the policies four times as often, the less often the more statements are open.
+pub const THOROUGH: usize = 2_000;
 
-/// The most steps of a search for values, and for a proof that there are none.
-const MAX_STEPS: usize = 2_000;
+/// The same where hundreds of scenarios are decided one after the other.
+pub const QUICK: usize = 100;
 
 /// The most conditions of which both is assumed.
 const MAX_ASSUMED: usize = 60;
@@ -84,9 +85,10 @@ pub struct Completion {
 pub const OTHER_VALUE: &str = "\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}\u{a4}";
 
 /// Decides the (action, resource) pairs of one call, of which all have to be allowed, with the further
-/// actions that each of them needs ([`Request::further_actions`]).
+/// actions that each of them needs ([`Request::further_actions`]). `most`: how many combinations are decided at
+/// most, see [`THOROUGH`].
 #[must_use]
-pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
+pub fn answer(set: &PolicySet, pairs: &[Request], most: usize) -> Answer {
     let mut keys = Vec::new();
     let mut open = 0;
     let allowed = kleene(set, pairs, &mut |_, request, statement| {
@@ -105,9 +107,10 @@ pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
         }
     }
     candidates::finish(&mut keys);
-    let mut search = Search { set, steps: MAX_STEPS / (1 + open / 8), assumed: Vec::new(), seen: Default::default() };
+    let mut search = Search { set, steps: 4 * most / (1 + open / 8), assumed: Vec::new(), seen: Default::default() };
     let exact = keys.iter().all(|key: &Candidates| key.exact);
-    let listed = count(&keys) <= MAX_COMPLETIONS;
+    let most = most / (1 + pairs.len() / 2);
+    let listed = count(&keys) <= most;
     let mut proved = exact;
     if !listed {
         proved &= search.settled(pairs, &keys.iter().collect::<Vec<_>>(), &mut Vec::new()) != Truth::Unknown;
@@ -117,7 +120,7 @@ pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
             let mut combinations = 1;
             for ((key, denied), allowed) in keys.iter_mut().zip(denied).zip(allowed) {
                 key.entries = vec![allowed.clone()];
-                if denied != allowed && combinations < MAX_COMPLETIONS / 2 {
+                if denied != allowed && combinations < most / 2 {
                     combinations *= 2;
                     key.entries.push(denied.clone());
                 }
@@ -125,7 +128,7 @@ pub fn answer(set: &PolicySet, pairs: &[Request]) -> Answer {
         }
     }
     let mut alike = None;
-    if count(&keys) <= MAX_COMPLETIONS {
+    if count(&keys) <= most {
         let decisions = decide_all(set, pairs, &keys);
         let allow = |decision: &Decision| *decision == Decision::Allow;
         if decisions.iter().any(allow) && !decisions.iter().all(allow) {
@@ -160,7 +163,7 @@ fn kleene(set: &PolicySet, pairs: &[Request], assume: &mut dyn FnMut(usize, &Req
 /// Looks through the values of unknown keys, and leaves out what Kleene logic settles.
 struct Search<'s> {
     set: &'s PolicySet,
-    /// How often it may still go further.
+    /// How often the policies may still be compared.
     steps: usize,
     /// Open elements of statements on a pair, and whether they are taken to hold.
     assumed: Vec<(usize, AskedBy, bool)>,
@@ -197,10 +200,10 @@ impl Search<'_> {
             seen.clone_from(path);
             seen.extend(keys.iter().filter_map(|key| key.entries.first().cloned()));
         }
+        self.steps = self.steps.saturating_sub(1);
         if allowed != Truth::Unknown || self.steps == 0 || self.assumed.len() > MAX_ASSUMED {
             return allowed;
         }
-        self.steps -= 1;
         let mut same = None;
         if let Some((key, rest)) = keys.split_first() {
             for entry in &key.entries {

@@ -5,6 +5,7 @@ use crate::evaluate::Truth;
 use crate::result::StatementTrace;
 use crate::scenario::{KnownDocuments, Scenario, TextRange, run};
 use crate::suggest::{self, Suggestion};
+use crate::unknown::THOROUGH;
 use serde::Serialize;
 
 /// Why a request is decided as it is, for people.
@@ -113,7 +114,7 @@ impl Scenario {
     /// As [`Self::explain`], without reading again the documents that are known.
     #[must_use]
     pub fn explain_knowing(&self, request_index: usize, known: &KnownDocuments) -> Option<Explanation> {
-        let analysis = run::one(self, request_index, known)?;
+        let analysis = run::one(self, request_index, known, THOROUGH)?;
         let result = analysis.result(self.requests.get(request_index)?);
         let mut explanation = Explanation {
             request: request_index,

@@ -11,7 +11,7 @@ use crate::policy::{PolicyDocument, PolicyType, ResourcePolicyKind};
 use crate::request::Request;
 use crate::result::{Decision, Gate, Ruling, StatementRef};
 use crate::span::LineIndex;
-use crate::unknown;
+use crate::unknown::{self, THOROUGH};
 use std::sync::OnceLock;
 
 /// The policies of a scenario, compiled. A request is decided as in a scenario that has these
@@ -110,7 +110,7 @@ impl PreparedPolicies {
     pub fn decide(&self, request: &PreparedRequest) -> Answer {
         match self.set(request) {
             None => Answer::Invalid,
-            Some(set) if request.unknown => match unknown::answer(set, &request.pairs) {
+            Some(set) if request.unknown => match unknown::answer(set, &request.pairs, THOROUGH) {
                 unknown::Answer::Decided(decision) => decision.into(),
                 unknown::Answer::Depends(_) => Answer::Depends,
             },
@@ -134,7 +134,7 @@ impl PreparedPolicies {
         let known: Vec<Request>;
         let pairs = match request.pairs.as_slice() {
             pairs if !request.unknown => pairs,
-            pairs if matches!(unknown::answer(set, pairs), unknown::Answer::Depends(_)) => {
+            pairs if matches!(unknown::answer(set, pairs, THOROUGH), unknown::Answer::Depends(_)) => {
                 return undecided(Answer::Depends);
             }
             pairs => {

@@ -14,7 +14,7 @@ use crate::explain;
 use crate::policy::ResourcePolicyKind;
 use crate::request::Request;
 use crate::result::{Decision, Evaluation, GateOutcome, StatementTrace};
-use crate::unknown::{self, Answer};
+use crate::unknown::{self, Answer, QUICK, THOROUGH};
 use std::borrow::Cow;
 
 /// The remarks on a decision that no unknown key can change: allowed, and denied.
@@ -120,15 +120,16 @@ impl Analysis {
     }
 }
 
-/// Decides one request; nothing if it or a document has an error, or there is no such request.
-pub(crate) fn one(scenario: &Scenario, index: usize, known: &KnownDocuments) -> Option<Analysis> {
+/// Decides one request, with so much done about unknown keys at most ([`unknown::THOROUGH`]); nothing if it or a document has an error, or there is no such request.
+pub(crate) fn one(scenario: &Scenario, index: usize, known: &KnownDocuments, most: usize) -> Option<Analysis> {
     let request = scenario.requests.get(index)?;
     let pairs = parse_pairs(&scenario.policies, request).ok()?;
     let documents = Documents::new(scenario, trust_or_key(&scenario.requests), known);
     if !documents.is_valid() {
         return None;
     }
-    let Decided { answer, pairs: mut settled, mut evaluations, decision, deciding } = documents.settle(request, &pairs);
+    let Decided { answer, pairs: mut settled, mut evaluations, decision, deciding } =
+        documents.settle(request, &pairs, most);
     if deciding >= settled.len() || deciding >= evaluations.len() {
         return None;
     }
@@ -164,8 +165,8 @@ struct Decided {
 impl Documents {
     /// Decides every pair; the first that is denied explicitly speaks for the request, else the first that is not
     /// allowed (SPEC M-32). Where the answer depends, what may be needed takes part too.
-    fn settle(&self, request: &ScenarioRequest, pairs: &[Request]) -> Decided {
-        let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs)) };
+    fn settle(&self, request: &ScenarioRequest, pairs: &[Request], most: usize) -> Decided {
+        let answer = if request.unknown.is_empty() { None } else { Some(unknown::answer(&self.set, pairs, most)) };
         let mut settled = Vec::new();
         for pair in pairs {
             let decided = matches!(answer, Some(Answer::Decided(_)));
@@ -191,7 +192,7 @@ impl Documents {
     }
 
     pub(super) fn decide(&self, request: &ScenarioRequest, pairs: &[Request]) -> RequestResult {
-        let Decided { answer, pairs: settled, evaluations, decision, deciding } = self.settle(request, pairs);
+        let Decided { answer, pairs: settled, evaluations, decision, deciding } = self.settle(request, pairs, THOROUGH);
         let (Some(pair), Some(evaluation)) = (settled.get(deciding), evaluations.get(deciding)) else {
             return RequestResult::default();
         };
@@ -230,7 +231,7 @@ impl Documents {
     }
 
     fn pair(&self, pair: &Request, evaluation: &Evaluation) -> ResourceDecision {
-        let open = matches!(unknown::answer(&self.set, std::slice::from_ref(pair)), Answer::Depends(_));
+        let open = matches!(unknown::answer(&self.set, std::slice::from_ref(pair), QUICK), Answer::Depends(_));
         let (decision, decided_by) =
             if open { ("Depends", "") } else { (evaluation.decision.as_str(), evaluation.decided_by.as_str()) };
         ResourceDecision {

@@ -11,20 +11,30 @@ use crate::explain::names;
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
 use crate::result::{Decision, Gate};
 use crate::scenario::{ContextValue, KnownDocuments, Scenario};
+use crate::unknown::{QUICK, THOROUGH};
 
 /// How many suggestions there are at most.
 const MOST: usize = 5;
-/// How many times a scenario is decided for them at most.
+/// How many times a scenario is decided for them at most: the less often, the more there is to compare.
 const TRIALS: usize = 240;
+/// So many statements, each compared with each resource, halve that.
+const LARGE: usize = 512;
+/// How much longer a trial is with an unknown key, in resources.
+const PER_UNKNOWN_KEY: usize = 8;
 /// How many gates and statements one after the other are dealt with at most.
 const ROUNDS: usize = 10;
 
 /// What flips the decision on a request. Of a copy only the documents are read that differ from those known.
 pub(crate) fn search(scenario: &Scenario, index: usize, known: &KnownDocuments) -> Vec<Suggestion> {
-    let Some(view) = View::new(scenario, index, known) else { return Vec::new() };
+    let Some(view) = View::new(scenario, index, known, THOROUGH) else { return Vec::new() };
     let wants_allow = view.analysis.decision != Some(Decision::Allow);
     let known = &view.analysis.documents.known;
-    let mut search = Search { original: scenario, known, index, wants_allow, trials: TRIALS };
+    let times = scenario
+        .requests
+        .get(index)
+        .map_or(0, |request| request.resources.len() + PER_UNKNOWN_KEY * request.unknown.len());
+    let trials = TRIALS / (1 + view.analysis.evaluation.statements.len().saturating_mul(times) / LARGE);
+    let mut search = Search { original: scenario, known, index, wants_allow, trials };
     let mut found: Vec<(Candidate, Scenario)> = Vec::new();
     let Some((blocker, candidates)) = search.next_step(&view) else { return Vec::new() };
     for candidate in candidates {
@@ -48,7 +58,8 @@ pub(crate) fn search(scenario: &Scenario, index: usize, known: &KnownDocuments) 
 }
 
 fn suggestion(candidate: Candidate, outcome: &Scenario, index: usize, known: &KnownDocuments) -> Option<Suggestion> {
-    let decision = View::new(outcome, index, known)?.analysis.decision.map_or("Depends", Decision::as_str).to_owned();
+    let decision =
+        View::new(outcome, index, known, QUICK)?.analysis.decision.map_or("Depends", Decision::as_str).to_owned();
     let mut summary = String::new();
     for (number, change) in candidate.changes.iter().enumerate() {
         let mut part = change.summary().to_owned();
@@ -77,7 +88,7 @@ struct Search<'s> {
 impl Search<'_> {
     fn look<'a>(&mut self, scenario: &'a Scenario) -> Option<View<'a>> {
         self.trials = self.trials.checked_sub(1)?;
-        View::new(scenario, self.index, self.known)
+        View::new(scenario, self.index, self.known, QUICK)
     }
 
     fn is_done(&self, view: &View<'_>) -> bool {

@@ -66,8 +66,8 @@ pub(super) struct Seen<'v> {
 }
 
 impl<'s> View<'s> {
-    pub fn new(scenario: &'s Scenario, index: usize, known: &KnownDocuments) -> Option<Self> {
-        let analysis = run::one(scenario, index, known)?;
+    pub fn new(scenario: &'s Scenario, index: usize, known: &KnownDocuments, most: usize) -> Option<Self> {
+        let analysis = run::one(scenario, index, known, most)?;
         let behind = analysis.pair.behind_access_point();
         Some(Self { scenario, index, analysis, behind })
     }

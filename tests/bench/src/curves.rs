@@ -44,6 +44,42 @@ const SERVICES: [&str; 32] = [
     "wafv2",
 ];
 
+/// Operators, each with the first of its values.
+const OPEN: [(&str, &str); 8] = [
+    ("StringEquals", "red"),
+    ("StringLike", "red*"),
+    ("StringNotEquals", "${aws:PrincipalTag/k1}"),
+    ("NumericLessThan", "10"),
+    ("StringEqualsIgnoreCase", "Red"),
+    ("ForAnyValue:StringLike", "*${aws:PrincipalTag/k2}"),
+    ("ArnLike", "arn:aws:iam::*:role/red"),
+    ("StringNotLike", "*blue*"),
+];
+
+/// A scenario of which so many keys are unknown: each statement compares two of them, in ways that no other statement
+/// does, with so many values. Every third denies.
+#[must_use]
+pub fn of_unknown_keys(keys: usize, statements: usize, values: usize) -> String {
+    let key = |number: usize| format!("aws:PrincipalTag/k{}", number % keys);
+    let condition = |number: usize, key: String| {
+        let (operator, first) = OPEN[number % OPEN.len()];
+        let further = (1..values).map(|value| format!("{first}{value}"));
+        let values: Vec<String> = std::iter::once(first.to_owned()).chain(further).collect();
+        (operator.to_owned(), json!({ key: values }))
+    };
+    let statement = |number: usize| {
+        let effect = if number.is_multiple_of(3) { "Deny" } else { "Allow" };
+        let conditions = [condition(number, key(number)), condition(number * 5 + 3, key(number * 7 + 1))];
+        let conditions: serde_json::Map<String, serde_json::Value> = conditions.into_iter().collect();
+        json!({ "Effect": effect, "Action": "*", "Resource": "*", "Condition": conditions })
+    };
+    let statements: Vec<_> = (0..statements).map(statement).collect();
+    let unknown: Vec<String> = (0..keys).map(key).collect();
+    let policy = json!({ "Version": "2012-10-17", "Statement": statements });
+    let request = json!({ "principal": ALICE, "action": "s3:GetObject", "resource": FILE, "unknown": unknown });
+    json!({ "policies": { "identity": [policy] }, "requests": [request] }).to_string()
+}
+
 /// Policies like those of S2, of ten statements with two conditions each, none of which names S3.
 #[must_use]
 pub fn of_other_services(count: usize) -> Vec<String> {

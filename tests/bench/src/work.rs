@@ -72,6 +72,8 @@ pub const WORK: &[Work] = &[
     Work { name: "request for another resource/S2", times: 50, prepare: moving },
     Work { name: "scenario to result, as JSON/S1", times: 20, prepare: || running("S1") },
     Work { name: "scenario to result, as JSON/S3", times: 5, prepare: || running("S3") },
+    Work { name: "explain/5 unknown keys in 20 statements", times: 1, prepare: || depending(5, 20, 5) },
+    Work { name: "explain/40 unknown keys in 40 statements", times: 1, prepare: || depending(40, 40, 1) },
     Work { name: "catalog/decode", times: 1, prepare: decoding },
     Work { name: "catalog/complete", times: 1, prepare: || asking(|catalog| catalog.complete("getobj", 20).len()) },
     Work { name: "catalog/expand", times: 10, prepare: || asking(|catalog| catalog.expand("ec2:*Vpc*").len()) },
@@ -124,6 +126,14 @@ fn moving() -> Box<dyn Fn()> {
 fn running(name: &str) -> Box<dyn Fn()> {
     let text = scenario::read(name).to_json();
     Box::new(move || drop(black_box(wire::run(black_box(&text)).to_json())))
+}
+
+/// The explanation, with suggestions, of a decision that depends on so many keys.
+fn depending(keys: usize, statements: usize, values: usize) -> Box<dyn Fn()> {
+    let (scenario, _) = wire::Scenario::parse(&curves::of_unknown_keys(keys, statements, values));
+    let decision = scenario.evaluate().results.swap_remove(0).decision;
+    assert_eq!(decision, "Depends", "{keys} keys in {statements} statements");
+    Box::new(move || drop(black_box(scenario.explain(black_box(0)))))
 }
 
 fn decoding() -> Box<dyn Fn()> {
