@@ -116,7 +116,9 @@ pub fn answer(set: &PolicySet, pairs: &[Request], most: usize) -> Answer {
         proved &= search.settled(pairs, &keys.iter().collect::<Vec<_>>(), &mut Vec::new()) != Truth::Unknown;
         let [denied, allowed] = &search.seen;
         if !denied.is_empty() && !allowed.is_empty() {
-            // The combinations between one that is allowed and one that is denied.
+            // The combinations between one that is allowed and one that is denied. As these are not all, and the
+            // two are known to differ, nothing is proved by them.
+            search.steps = 0;
             let mut combinations = 1;
             for ((key, denied), allowed) in keys.iter_mut().zip(denied).zip(allowed) {
                 key.entries = vec![allowed.clone()];
