@@ -200,7 +200,7 @@ pub fn gate(trace: &GateTrace, set: &PolicySet, request: &Request) -> String {
             Gate::ServiceControl => "Service control policies do not bind this caller.".into(),
             Gate::ResourceControl => "Resource control policies do not bind this request.".into(),
             Gate::AccessPoint => "The request does not go through an access point.".into(),
-            Gate::Resource => format!("The {noun} is about the use of its own resource, and plays no part here."),
+            Gate::Resource => format!("The {noun} is about other actions, and plays no part here."),
             _ => "This caller has no identity-based policies.".into(),
         },
         GateOutcome::Absent => format!("There is no {noun}."),

@@ -247,7 +247,7 @@ impl Note {
                 "A session's ARN does not hold the path of its role, so the path / was taken. Give the role's ARN if it has another path."
             }
             Self::StarCrossesColons => {
-                "A resource matched only because a * at the end of an ARN part may cross colons. AWS's guides disagree on this, and IAM's advises not to rely on it."
+                "A resource matched only because a * at the end of an ARN part may cross colons. AWS's guides disagree on this: do not rely on it."
             }
             Self::SeveralValues => {
                 "A condition key with several values was compared without ForAllValues or ForAnyValue: such a condition does not match, and for negated operators AWS's behavior is not documented."
@@ -271,7 +271,7 @@ impl Note {
                 "The trust policy names the caller itself, so an implicit deny in its permissions boundary does not count; one AWS page says otherwise."
             }
             Self::S3FactsMissing => {
-                "S3 can still refuse this: its Block Public Access settings, and whether another account owns the object, were not given (s3 in the request)."
+                "S3 can still refuse this: its Block Public Access settings, and whether another account owns the object, were not given."
             }
             Self::AccessPointUnknown => {
                 "The request goes through an access point: its policy and that of the bucket have to allow. Give policies.accessPoint, and the bucket as s3.bucket."

@@ -224,8 +224,8 @@ fn class(analysis: &Analysis, trace: &StatementTrace) -> Option<ExplanationLine>
         return None;
     }
     let text = match trace.class? {
-        PrincipalClass::Direct => "It names the caller itself, so nothing else has to allow.",
-        PrincipalClass::Wildcard => "It names everybody, so nothing else has to allow.",
+        PrincipalClass::Direct => "It names the caller itself, so no policy of the caller has to allow.",
+        PrincipalClass::Wildcard => "It names everybody, so no policy of the caller has to allow.",
         PrincipalClass::Role => "It names the caller's role, so no identity-based policy has to allow.",
         PrincipalClass::FederatingUser => {
             "It names the user behind the federated user, so no identity-based policy has to allow."

@@ -56,7 +56,7 @@ pub(super) fn does_not_apply(analysis: &Analysis, gate: &GateTrace) -> String {
         }
         Gate::ResourceControl => format!("they do not apply to the service {}.", request.service()),
         Gate::AccessPoint => "the request does not go through an access point.".into(),
-        Gate::Resource => "it is about the use of its own resource, and plays no part here.".into(),
+        Gate::Resource => "it is about other actions, and plays no part here.".into(),
         _ if matches!(request.principal, Principal::Root { .. }) => "the root user has none.".into(),
         _ => "this caller has none.".into(),
     }

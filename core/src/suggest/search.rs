@@ -9,6 +9,7 @@ use super::{Suggestion, make};
 use crate::evaluate::{MFA, Truth};
 use crate::explain::names;
 use crate::policy::{Effect, PolicyType, ResourcePolicyKind};
+use crate::request::Principal;
 use crate::result::{Decision, Gate};
 use crate::scenario::{ContextValue, KnownDocuments, Scenario};
 use crate::unknown::{QUICK, THOROUGH};
@@ -218,6 +219,10 @@ fn towards_deny(view: &View<'_>) -> Option<(String, Vec<Candidate>)> {
 fn new_deny(view: &View<'_>) -> Option<Candidate> {
     let documents = &view.analysis.documents;
     let request = &view.analysis.pair;
+    // The root user has no identity-based policies, and as a principal its ARN is the whole account (SPEC M-42).
+    if let Principal::Root { .. } = request.principal {
+        return None;
+    }
     let by_resource = view.analysis.evaluation.decided_by == Gate::Resource;
     let attached = documents.set.attached.iter().map(|attached| attached.policy.policy_type);
     let (index, policy_type) = attached.enumerate().find(|(_, policy_type)| match policy_type {
