@@ -63,7 +63,7 @@ pub mod catalog;
 #[cfg(feature = "serde")]
 pub mod scenario;
 
-#[cfg(feature = "simulator")]
+#[cfg(feature = "simulated")]
 pub mod simulator;
 
 #[cfg(feature = "shapes")]

@@ -18,11 +18,20 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html>
 
+#[cfg(feature = "simulator")]
 mod caller;
+#[cfg(feature = "simulator")]
 mod context;
 mod outcome;
+#[cfg(feature = "simulator")]
 mod pairs;
+#[cfg(feature = "simulator")]
 pub(crate) mod request;
 mod response;
 
-pub use response::{Simulation, response, run, simulate, simulate_text};
+pub use response::{Simulation, response, simulate};
+#[cfg(feature = "simulator")]
+pub use response::{run, simulate_text};
+
+/// The name of the user that stands in for a caller that is not given.
+const STAND_IN: &str = "simulated-caller";

@@ -111,3 +111,24 @@ test("an SCP does not bind the management account, an RCP not its resources", as
   await page.getByLabel("The resource is in the management account").check();
   await expect(playground.word).toHaveText(words.Allow);
 });
+
+test("SCPs and RCPs do not bind a service-linked role", async ({ playground }) => {
+  const { page } = playground;
+  await playground.blank();
+  await playground.menu("Add policy", "Identity-based policy");
+  await playground.write(policy({ ...allow, Action: "ec2:*" }));
+  await playground.menu("Add policy", "Service control policy (SCP)");
+  await playground.write(policy({ Effect: "Deny", Action: "*", Resource: "*" }));
+  await page.getByLabel("Principal", { exact: true }).fill("arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
+  await page.getByLabel("Action", { exact: true }).fill("ec2:DescribeInstances");
+  await page.getByLabel("Resource, one ARN a line").fill("*");
+  // The path tells it; without the path it is said.
+  await expect(playground.word).toHaveText(words.Allow);
+  await page.getByText("Name, expectation, accounts, session").click();
+  await page.getByLabel("Principal", { exact: true }).fill("arn:aws:iam::111122223333:role/ForAutoScaling");
+  await expect(playground.word).toHaveText(words.ExplicitDeny);
+  await page.getByLabel("The principal is a service-linked role").check();
+  await expect(playground.word).toHaveText(words.Allow);
+  await page.getByLabel("The principal is a service-linked role").uncheck();
+  await expect(playground.word).toHaveText(words.ExplicitDeny);
+});

@@ -187,6 +187,18 @@ for (const { slug, requests } of examples) {
   });
 }
 
+test("a refusal stands in AWS's words too", async ({ playground }) => {
+  const message = playground.page.locator(".aws-message");
+  const refused = /^User: arn:aws:\S+ is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::\S+ /;
+  await playground.write(policy(allow, deny));
+  await expect(message).toHaveText(new RegExp(`${refused.source}with an explicit deny in an identity-based policy$`));
+  await playground.write(policy({ ...allow, Action: "s3:PutObject" }));
+  await expect(message).toHaveText(new RegExp(`${refused.source}because no identity-based policy allows the s3:GetObject action$`));
+  await playground.write(policy(allow));
+  await expect(playground.word).toHaveText(words.Allow);
+  await expect(message).toHaveCount(0);
+});
+
 test("the explanation is copied as text", async ({ playground, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { page } = playground;

@@ -108,7 +108,7 @@ pub(crate) struct Documents {
 pub(crate) struct Place {
     location: String,
     read: Arc<ReadDocument>,
-    #[cfg(feature = "simulator")]
+    #[cfg(feature = "simulated")]
     attached_to: Option<String>,
 }
 
@@ -124,7 +124,7 @@ impl Place {
     }
 
     /// What the document is attached to.
-    #[cfg(feature = "simulator")]
+    #[cfg(feature = "simulated")]
     pub fn attached_to(&self) -> Option<&str> {
         self.attached_to.as_deref()
     }
@@ -216,7 +216,7 @@ impl Documents {
             self.places.push(Place {
                 location,
                 read,
-                #[cfg(feature = "simulator")]
+                #[cfg(feature = "simulated")]
                 attached_to: source.attached_to.clone(),
             });
         }

@@ -1,13 +1,12 @@
 //! Who calls in a simulation, and whose the resources are.
 
+use super::STAND_IN;
 use crate::arn::Arn;
 use crate::diagnostic::Diagnostic;
 use crate::json;
 use crate::json::Object;
 use crate::scenario::reader::Reader;
 
-/// The name of the user that stands in for a caller that is not given.
-const STAND_IN: &str = "simulated-caller";
 /// The account of callers and resources of which no ARN names the account: AWS's example account.
 const EXAMPLE_ACCOUNT: &str = "123456789012";
 
@@ -51,11 +50,6 @@ impl Caller {
             Self::Unnamed => &["aws:PrincipalArn", "aws:username", "aws:PrincipalAccount", "aws:PrincipalType"],
         }
     }
-}
-
-/// Whether the principal stands in for a caller that was not given.
-pub(super) fn is_stand_in(principal: &str) -> bool {
-    principal.ends_with(&format!(":user/{STAND_IN}"))
 }
 
 /// Reads `CallerArn`. Without one the caller is an unnamed user of the account that owns each resource.

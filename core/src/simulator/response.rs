@@ -2,7 +2,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html>
 
-use super::caller;
+use super::STAND_IN;
 use super::outcome::{Outcome, Statement, Statements};
 use crate::result::Decision;
 use crate::scenario::run::{Prepared, prepare};
@@ -90,6 +90,12 @@ impl Simulation {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
+
+    /// The response alone, as JSON text; `None` where nothing is decided.
+    #[must_use]
+    pub fn response(&self) -> Option<String> {
+        self.response.as_ref().map(write)
+    }
 }
 
 /// The decisions on a scenario, in the shape of a SimulateCustomPolicy response.
@@ -145,6 +151,7 @@ pub fn simulate(scenario: &Scenario) -> Simulation {
 }
 
 /// Reads a scenario or a request in AWS's shape and decides it as [`simulate`] does.
+#[cfg(feature = "simulator")]
 #[must_use]
 pub fn simulate_text(text: &str) -> Simulation {
     let (scenario, mut diagnostics) = Scenario::parse(text);
@@ -165,21 +172,24 @@ pub fn response(scenario: &Scenario) -> String {
 }
 
 /// Reads a scenario or a request in AWS's shape, decides it and gives the response alone, as [`response`] does.
+#[cfg(feature = "simulator")]
 #[must_use]
 pub fn run(text: &str) -> String {
     self::text(&simulate_text(text))
 }
 
 fn text(simulation: &Simulation) -> String {
-    match &simulation.response {
-        Some(response) => write(response),
-        None => invalid(&simulation.diagnostics),
-    }
+    simulation.response().unwrap_or_else(|| invalid(&simulation.diagnostics))
+}
+
+/// Whether the principal stands in for a caller that was not given.
+fn is_stand_in(principal: &str) -> bool {
+    principal.ends_with(&format!(":user/{STAND_IN}"))
 }
 
 /// Whether two requests differ in nothing but the resource, and what was made up for it.
 fn is_one_action(one: &ScenarioRequest, other: &ScenarioRequest) -> bool {
-    let stand_ins = [one, other].iter().all(|request| caller::is_stand_in(&request.principal.arn));
+    let stand_ins = [one, other].iter().all(|request| is_stand_in(&request.principal.arn));
     let call = |request: &ScenarioRequest| {
         let mut call = ScenarioRequest {
             name: None,

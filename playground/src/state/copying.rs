@@ -1,6 +1,7 @@
 //! What is copied to other places.
 
 use admittance::scenario::Scenario;
+use admittance::simulator;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -38,6 +39,16 @@ impl State {
                 }
             }
         });
+    }
+
+    /// Copies the decision on the selected request, for tools that read what AWS's policy simulator gives.
+    pub fn copy_simulated(self) {
+        let Some(request) = self.present_request() else { return };
+        let simulation = simulator::simulate(&Scenario { requests: vec![request], ..self.scenario() });
+        match simulation.response() {
+            Some(response) => self.copy(response, "Copied the decision as a SimulateCustomPolicy response"),
+            None => self.toast.set(Some(Toast::note("There is no decision to copy yet"))),
+        }
     }
 
     /// Copies the scenario.
