@@ -251,7 +251,7 @@ test("a report, commands and the scenario are copied", async ({ playground, cont
   expect(simulate).toMatch(/^aws iam simulate-custom-policy --cli-input-json file:\/\/\/dev\/stdin <<'SCENARIO'\n/);
   expect(inner(simulate)).toMatchObject({ ActionNames: ["s3:GetObject"], ResourceArns: ["arn:aws:s3:::example-mobile-app-assets/img/logo.png"] });
   expect(inner(simulate).PolicyInputList).toHaveLength(1);
-  const response = JSON.parse(await copied("Copy a SimulateCustomPolicy response", "Copied the decision"));
+  const response = JSON.parse(await copied("Copy a simulator response", "Copied the decision"));
   expect(response.EvaluationResults).toMatchObject([{
     EvalActionName: "s3:GetObject",
     EvalDecision: "allowed",
@@ -266,7 +266,7 @@ test("where nothing is decided there is no simulator response to copy", async ({
   const { page } = playground;
   await playground.write("[");
   await expect(playground.stale).toBeVisible();
-  await playground.menu("Copy", "Copy a SimulateCustomPolicy response");
+  await playground.menu("Copy", "Copy a simulator response");
   await expect(toast(page)).toContainText("There is no decision to copy yet");
 });
 

@@ -46,7 +46,7 @@ pub fn CopyItems() -> impl IntoView {
         <MenuItem label="Copy scenario JSON" on_choose=move || state.copy_scenario() />
         <MenuItem label="Copy an admittance command" on_choose=move || state.copy_command() />
         <MenuItem label="Copy an aws iam simulate command" on_choose=move || state.copy_simulation() />
-        <MenuItem label="Copy a SimulateCustomPolicy response" on_choose=move || state.copy_simulated() />
+        <MenuItem label="Copy a simulator response" on_choose=move || state.copy_simulated() />
     }
     .into_any()
 }
